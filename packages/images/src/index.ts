@@ -1,0 +1,2 @@
+export * from './image-batch.js';
+export * from './image-source.js';
