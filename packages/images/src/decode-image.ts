@@ -1,0 +1,24 @@
+import { decodeJpeg } from './decode-jpeg.js';
+import { decodePng } from './decode-png.js';
+import type { ImageBatch } from './image-batch.js';
+import { imageHeader } from './image-header.js';
+
+/**
+ * Decodes a PNG or JPEG file to a batch of one image.
+ *
+ * Palettes and depths below 8 bit come out as 8 bit; alpha is dropped, not blended, as Pillow's `convert('RGB')` does;
+ * EXIF orientation and colour profiles are ignored. An image whose three channels are equal stays RGB here.
+ * JPEGs may differ from libjpeg by a grey level or two, and more at colour edges where chroma was subsampled.
+ * @param bytes the whole file; its kind is told by its content
+ * @returns 8 bit as Uint8Array in [0, 255], 16 bit as Uint16Array in [0, 65535]
+ * @throws RangeError that says what is wrong with the file, without its name
+ */
+export function decodeImage(bytes: Uint8Array): ImageBatch {
+  const { format, channels } = imageHeader(bytes);
+  try {
+    return format === 'png' ? decodePng(bytes) : decodeJpeg(bytes, channels);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RangeError(`damaged ${format.toUpperCase()}: ${reason}`, { cause: error });
+  }
+}
