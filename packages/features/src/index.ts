@@ -1,1 +1,11 @@
-export * from './feature-extractor.js';
+export type { EngineName } from './open-engine.js';
+export type { FeatureExtractor } from './feature-extractor.js';
+export { describeInceptionV3, type InceptionV3Variant } from './network/inception-v3.js';
+export type * from './network/network.js';
+export { networkUpTo } from './network/network-up-to.js';
+export { toOnnx } from './onnx/to-onnx.js';
+export { openExtractor, type ExtractorOptions } from './open-extractor.js';
+export { toLayersModel, type Tfjs } from './tfjs/to-layers-model.js';
+export { loadWeights, type WeightsSource } from './weights/load-weights.js';
+export { createWeights, type NetworkWeights, type WeightTensor } from './weights/network-weights.js';
+export { checkWeights, weightShapes } from './weights/weight-shapes.js';

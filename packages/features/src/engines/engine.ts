@@ -1,0 +1,17 @@
+/** Order of an image's numbers: channel by channel (`NCHW`) or pixel by pixel (`NHWC`). */
+export type Layout = 'NCHW' | 'NHWC';
+
+/** Runs one network with one set of weights. */
+export interface Engine {
+  /** `onnxruntime`, `tfjs-wasm`, … */
+  readonly name: string;
+  /** The layout that `run` reads. */
+  readonly layout: Layout;
+  /**
+   * Features of `count` scaled images, row after row.
+   * @param images count×height×width×channels numbers in the engine's layout
+   */
+  run(images: Float32Array, options: { count: number }): Promise<Float32Array>;
+  /** Frees the network; `run` must not be called afterwards. */
+  dispose(): void;
+}

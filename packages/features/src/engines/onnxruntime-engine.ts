@@ -1,0 +1,49 @@
+import type * as onnxruntime from 'onnxruntime-node';
+import { inputOf, type Network } from '../network/network.js';
+import { outputName, toOnnx } from '../onnx/to-onnx.js';
+import type { NetworkWeights } from '../weights/network-weights.js';
+import type { Engine } from './engine.js';
+
+/** The package onnxruntime-node. */
+export type Onnxruntime = typeof onnxruntime;
+
+/**
+ * Imports onnxruntime-node.
+ * @throws Error when it isn't installed or its native library doesn't load on this machine
+ */
+export async function importOnnxruntime(): Promise<Onnxruntime> {
+  try {
+    return await import('onnxruntime-node');
+  } catch (cause) {
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' ? 'is not installed' : firstLine(cause);
+    throw new Error(`onnxruntime-node ${reason}: npm install onnxruntime-node`, { cause });
+  }
+}
+
+/** Native CPU kernels on all cores: the fastest engine without a GPU. */
+export async function createOnnxruntimeEngine(
+  ort: Onnxruntime,
+  network: Network,
+  weights: NetworkWeights,
+): Promise<Engine> {
+  const { name, channels, height, width } = inputOf(network);
+  const output = outputName(network);
+  const session = await ort.InferenceSession.create(toOnnx(network, weights), { graphOptimizationLevel: 'all' });
+  return {
+    name: 'onnxruntime',
+    layout: 'NCHW',
+    async run(images, { count }) {
+      const tensor = new ort.Tensor('float32', images, [count, channels, height, width]);
+      const result = await session.run({ [name]: tensor });
+      return result[output]!.data as Float32Array;
+    },
+    dispose() {
+      void session.release();
+    },
+  };
+}
+
+function firstLine(error: unknown): string {
+  return `doesn't load (${String(error instanceof Error ? error.message : error).split('\n')[0]})`;
+}

@@ -1,0 +1,37 @@
+import { inferShapes } from './infer-shapes.js';
+import { inputsOf, type Network, type NetworkNode } from './network.js';
+
+/**
+ * The part of a network that a layer needs, returning that layer as one vector an image: a layer with spatial extent is
+ * averaged over it.
+ * @param layer name of a node: `pool`, `mixed7`, …
+ * @throws RangeError when the network has no such layer
+ * @example networkUpTo(inception, 'mixed7').output // => 'mixed7.average', 768 values
+ */
+export function networkUpTo(network: Network, layer: string): Network {
+  const byName = new Map(network.nodes.map((node) => [node.name, node]));
+  const target = byName.get(layer);
+  if (target === undefined || target.kind === 'input') {
+    const names = network.nodes.filter(({ kind }) => kind === 'concat' || kind === 'global-average-pool');
+    throw new RangeError(
+      `${network.id} has no layer '${layer}': expected one of ${names.map(({ name }) => name).join(', ')} (or another node)`,
+    );
+  }
+  const needed = ancestors(target, byName);
+  const nodes = network.nodes.filter(({ name }) => needed.has(name));
+  const { height, width } = inferShapes(network).get(layer)!;
+  if (height === 1 && width === 1) return { id: network.id, nodes, output: layer };
+  const average: NetworkNode = { kind: 'global-average-pool', name: `${layer}.average`, input: layer };
+  return { id: network.id, nodes: [...nodes, average], output: average.name };
+}
+
+function ancestors(target: NetworkNode, byName: ReadonlyMap<string, NetworkNode>): Set<string> {
+  const found = new Set<string>();
+  const waiting = [target];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (found.has(node.name)) continue;
+    found.add(node.name);
+    waiting.push(...inputsOf(node).map((name) => byName.get(name)!));
+  }
+  return found;
+}

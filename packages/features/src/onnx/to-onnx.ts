@@ -1,0 +1,184 @@
+import { inferShapes, paddingOf, type ValueShape } from '../network/infer-shapes.js';
+import {
+  inputOf,
+  type ConvolutionNode,
+  type Network,
+  type NetworkNode,
+  type Padding,
+  type PoolNode,
+} from '../network/network.js';
+import { littleEndianBytes } from '../weights/little-endian-bytes.js';
+import { foldBatchNorm } from '../weights/fold-batch-norm.js';
+import type { NetworkWeights } from '../weights/network-weights.js';
+import { checkWeights } from '../weights/weight-shapes.js';
+import {
+  ATTRIBUTE,
+  encodeModel,
+  FLOAT32,
+  type OnnxAttribute,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValueInfo,
+} from './onnx-messages.js';
+
+/** Opset 13 (IR version 7, 2020) is the oldest in which every operator used has its present form: most runtimes read it. */
+const OPSET = 13;
+const IR_VERSION = 7;
+const CHANNEL_AXIS = 1;
+
+/**
+ * A network as an ONNX file. Input: `count`×channels×height×width float32, scaled as the network's input node says
+ * (NCHW). Output: `count`×dimension float32. Both carry the names of their nodes. Batch normalisation is folded into the
+ * convolutions in float64, then rounded.
+ * @param network ends in a vector, see {@link networkUpTo}
+ * @throws RangeError when the weights are of another network or the output has spatial extent
+ */
+export function toOnnx(network: Network, weights: NetworkWeights): Uint8Array {
+  checkWeights(network, weights);
+  const shapes = inferShapes(network);
+  const output = shapes.get(network.output)!;
+  if (output.height !== 1 || output.width !== 1) {
+    throw new RangeError(
+      `layer '${network.output}' is ${output.height}×${output.width}×${output.channels}, expected a vector: take networkUpTo(network, '${network.output}')`,
+    );
+  }
+  const input = inputOf(network);
+  const parts = network.nodes.map((node) => translate(node, { shapes, weights }));
+  return encodeModel({
+    irVersion: IR_VERSION,
+    producerName: '@plateau/features',
+    opsetImport: [{ domain: '', version: OPSET }],
+    metadataProps: [
+      { key: 'network', value: network.id },
+      { key: 'weights', value: weights.id },
+      { key: 'weightsSha256', value: weights.sha256 },
+      { key: 'provenance', value: weights.provenance },
+    ],
+    graph: {
+      name: network.id,
+      node: [...parts.flatMap(({ nodes }) => nodes), flatten(network)],
+      initializer: parts.flatMap(({ initializers }) => initializers ?? []),
+      input: [floats(input.name, [input.channels, input.height, input.width])],
+      output: [floats(outputName(network), [output.channels])],
+    },
+  });
+}
+
+/** Name of the output of the ONNX graph. */
+export function outputName(network: Network): string {
+  return `${network.output}/features`;
+}
+
+interface Context {
+  readonly shapes: ReadonlyMap<string, ValueShape>;
+  readonly weights: NetworkWeights;
+}
+
+/** What one node of the description becomes. */
+interface GraphPart {
+  readonly nodes: readonly OnnxNode[];
+  readonly initializers?: readonly OnnxTensor[];
+}
+
+function translate(node: NetworkNode, context: Context): GraphPart {
+  switch (node.kind) {
+    case 'input':
+      return { nodes: [] };
+    case 'convolution':
+      return translateConvolution(node, context);
+    case 'max-pool':
+      return { nodes: [operator('MaxPool', node.name, [node.input], poolAttributes(node, context))] };
+    case 'average-pool': {
+      const attributes = [...poolAttributes(node, context), integer('count_include_pad', 0)];
+      return { nodes: [operator('AveragePool', node.name, [node.input], attributes)] };
+    }
+    case 'concat':
+      return { nodes: [operator('Concat', node.name, node.inputs, [integer('axis', CHANNEL_AXIS)])] };
+    case 'global-average-pool':
+      return { nodes: [operator('GlobalAveragePool', node.name, [node.input], [])] };
+  }
+}
+
+function translateConvolution(node: ConvolutionNode, context: Context): GraphPart {
+  const [kernelName, biasName, sumName] = [`${node.name}/kernel`, `${node.name}/bias`, `${node.name}/sum`];
+  const { factor, offset } = foldBatchNorm(node, context.weights);
+  const kernel = context.weights.tensors.get(kernelName)!;
+  const [height, width, channels] = kernel.shape as [number, number, number, number];
+  const attributes = [
+    integers('kernel_shape', node.kernel),
+    ...windowAttributes({ ...node, window: node.kernel }, context),
+  ];
+  return {
+    nodes: [
+      operator('Conv', sumName, [node.input, kernelName, biasName], attributes),
+      operator('Relu', node.name, [sumName], []),
+    ],
+    initializers: [
+      tensor(kernelName, [node.filters, channels, height, width], filtersFirst(kernel.data, { channels, factor })),
+      tensor(biasName, [node.filters], Float32Array.from(offset)),
+    ],
+  };
+}
+
+function flatten(network: Network): OnnxNode {
+  return operator('Flatten', outputName(network), [network.output], [integer('axis', CHANNEL_AXIS)]);
+}
+
+function poolAttributes(node: PoolNode, context: Context): OnnxAttribute[] {
+  const window = [node.size, node.size] as const;
+  return [integers('kernel_shape', window), ...windowAttributes({ ...node, window }, context)];
+}
+
+function windowAttributes(
+  node: { input: string; window: readonly [number, number]; stride: number; padding: Padding },
+  context: Context,
+): OnnxAttribute[] {
+  const { stride, padding, window } = node;
+  const { height, width } = context.shapes.get(node.input)!;
+  const [top, bottom] = paddingOf(height, { size: window[0], stride, padding });
+  const [left, right] = paddingOf(width, { size: window[1], stride, padding });
+  return [integers('strides', [stride, stride]), integers('pads', [top, left, bottom, right])];
+}
+
+/** From height×width×channels×filters to filters×channels×height×width, each filter times its factor. */
+function filtersFirst(kernel: Float32Array, options: { channels: number; factor: Float64Array }): Float32Array {
+  const { channels, factor } = options;
+  const filters = factor.length;
+  const pixels = kernel.length / (channels * filters);
+  const result = new Float32Array(kernel.length);
+  for (let filter = 0; filter < filters; filter++) {
+    let target = filter * channels * pixels;
+    for (let channel = 0; channel < channels; channel++) {
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        result[target++] = kernel[(pixel * channels + channel) * filters + filter]! * factor[filter]!;
+      }
+    }
+  }
+  return result;
+}
+
+function operator(
+  opType: string,
+  name: string,
+  input: readonly string[],
+  attribute: readonly OnnxAttribute[],
+): OnnxNode {
+  return { name, opType, input, output: [name], attribute };
+}
+
+function integer(name: string, i: number): OnnxAttribute {
+  return { name, type: ATTRIBUTE.INT, i };
+}
+
+function integers(name: string, ints: readonly number[]): OnnxAttribute {
+  return { name, type: ATTRIBUTE.INTS, ints };
+}
+
+function tensor(name: string, dims: readonly number[], data: Float32Array): OnnxTensor {
+  return { name, dims, dataType: FLOAT32, rawData: littleEndianBytes(data) };
+}
+
+function floats(name: string, dims: readonly number[]): OnnxValueInfo {
+  const dim = [{ dimParam: 'count' }, ...dims.map((dimValue) => ({ dimValue }))];
+  return { name, type: { tensorType: { elemType: FLOAT32, shape: { dim } } } };
+}

@@ -1,0 +1,28 @@
+import type { Layout } from '../engines/engine.js';
+import type { PixelScaling } from '../network/network.js';
+
+/**
+ * Pixels in [0, 255] as a network of three channels reads them: scaled, grey repeated three times, in the engine's layout.
+ * @param pixels count×height×width×channels
+ */
+export function scalePixels(
+  pixels: Float32Array,
+  options: { count: number; channels: 1 | 3; layout: Layout; scaling: PixelScaling },
+): Float32Array {
+  const { count, channels, layout, scaling } = options;
+  const size = pixels.length / (count * channels);
+  const factor = 1 / scaling.divide;
+  const offset = -scaling.subtract / scaling.divide;
+  const result = new Float32Array(count * size * 3);
+  const [pixelStep, channelStep] = layout === 'NCHW' ? [1, size] : [3, 1];
+  for (let image = 0; image < count; image++) {
+    for (let channel = 0; channel < 3; channel++) {
+      let from = image * size * channels + (channels === 1 ? 0 : channel);
+      let to = image * size * 3 + channel * channelStep;
+      for (let pixel = 0; pixel < size; pixel++, from += channels, to += pixelStep) {
+        result[to] = pixels[from]! * factor + offset;
+      }
+    }
+  }
+  return result;
+}
