@@ -1,4 +1,4 @@
-import { createOnnxruntimeEngine, importOnnxruntime } from './engines/onnxruntime-engine.js';
+import { createOnnxruntimeEngine, importOnnxruntime, type Onnxruntime } from './engines/onnxruntime-engine.js';
 import type { Engine } from './engines/engine.js';
 import { importTfjs } from './engines/import-tfjs.js';
 import { createTfjsEngine } from './engines/tfjs-engine.js';
@@ -9,25 +9,35 @@ import type { NetworkWeights } from './weights/network-weights.js';
 /** What runs the network: native kernels, or the current backend of TensorFlow.js. */
 export type EngineName = 'onnxruntime' | 'tfjs';
 
+export interface EngineOptions {
+  readonly network: Network;
+  readonly weights: NetworkWeights;
+  /** @default the fastest installed */
+  readonly engine: EngineName | undefined;
+  readonly tf: Tfjs | undefined;
+  readonly onWarning: (message: string) => void;
+}
+
 /** Loads the network into the engine that was asked for, or else into the fastest one installed. */
-export async function openEngine(options: {
-  network: Network;
-  weights: NetworkWeights;
-  engine: EngineName | undefined;
-  tf: Tfjs | undefined;
-  onWarning: (message: string) => void;
-}): Promise<Engine> {
+export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { network, weights, engine, onWarning } = options;
-  const openTfjs = async (): Promise<Engine> => createTfjsEngine(options.tf ?? (await importTfjs()), network, weights);
-  if (engine === 'tfjs') return openTfjs();
+  if (engine === 'tfjs') return openTfjs(options);
   if (engine === 'onnxruntime') return createOnnxruntimeEngine(await importOnnxruntime(), network, weights);
+  let ort: Onnxruntime;
   try {
-    return await createOnnxruntimeEngine(await importOnnxruntime(), network, weights);
+    ort = await importOnnxruntime();
   } catch (error) {
-    const fallback = await openTfjs();
-    onWarning(
-      `${(error as Error).message}. Features come from ${fallback.name} instead, which is several times slower.`,
-    );
+    const fallback = await openTfjs(options);
+    onWarning(`${(error as Error).message} (until then features come from ${fallback.name}, several times slower)`);
     return fallback;
   }
+  return createOnnxruntimeEngine(ort, network, weights);
+}
+
+async function openTfjs(options: EngineOptions): Promise<Engine> {
+  const engine = await createTfjsEngine(options.tf ?? (await importTfjs()), options.network, options.weights);
+  if (engine.name === 'tfjs-cpu') {
+    options.onWarning('InceptionV3 takes most of a minute an image on tfjs-cpu: npm install onnxruntime-node');
+  }
+  return engine;
 }

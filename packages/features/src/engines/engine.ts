@@ -7,6 +7,8 @@ export interface Engine {
   readonly name: string;
   /** The layout that `run` reads. */
   readonly layout: Layout;
+  /** Images at once beyond which it hardly gets faster. */
+  readonly batchSize: number;
   /**
    * Features of `count` scaled images, row after row.
    * @param images count×height×width×channels numbers in the engine's layout

@@ -9,14 +9,17 @@ export type Onnxruntime = typeof onnxruntime;
 
 /**
  * Imports onnxruntime-node.
+ * @param load how to get the package
  * @throws Error when it isn't installed or its native library doesn't load on this machine
  */
-export async function importOnnxruntime(): Promise<Onnxruntime> {
+export async function importOnnxruntime(
+  load: () => Promise<Onnxruntime> = () => import('onnxruntime-node'),
+): Promise<Onnxruntime> {
   try {
-    return await import('onnxruntime-node');
+    return await load();
   } catch (cause) {
-    const reason =
-      (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' ? 'is not installed' : firstLine(cause);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === 'ERR_MODULE_NOT_FOUND' ? 'is not installed' : `doesn't load (${message.split('\n')[0]})`;
     throw new Error(`onnxruntime-node ${reason}: npm install onnxruntime-node`, { cause });
   }
 }
@@ -33,6 +36,7 @@ export async function createOnnxruntimeEngine(
   return {
     name: 'onnxruntime',
     layout: 'NCHW',
+    batchSize: 8,
     async run(images, { count }) {
       const tensor = new ort.Tensor('float32', images, [count, channels, height, width]);
       const result = await session.run({ [name]: tensor });
@@ -42,8 +46,4 @@ export async function createOnnxruntimeEngine(
       void session.release();
     },
   };
-}
-
-function firstLine(error: unknown): string {
-  return `doesn't load (${String(error instanceof Error ? error.message : error).split('\n')[0]})`;
 }

@@ -1,8 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs';
 import { inputOf, type Network } from '../network/network.js';
 import { toLayersModel, type Tfjs } from '../tfjs/to-layers-model.js';
 import type { NetworkWeights } from '../weights/network-weights.js';
 import type { Engine } from './engine.js';
-import type { Tensor } from '@tensorflow/tfjs';
 
 /** Any TensorFlow.js backend: the one that is current in the caller's `tf`. Leaves no tensor behind. */
 export async function createTfjsEngine(tf: Tfjs, network: Network, weights: NetworkWeights): Promise<Engine> {
@@ -12,6 +12,7 @@ export async function createTfjsEngine(tf: Tfjs, network: Network, weights: Netw
   return {
     name: `tfjs-${tf.getBackend()}`,
     layout: 'NHWC',
+    batchSize: 4,
     async run(images, { count }) {
       const features = tf.tidy(() => model.predict(tf.tensor4d(images, [count, height, width, channels])) as Tensor);
       try {
