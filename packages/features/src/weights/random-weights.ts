@@ -1,19 +1,21 @@
+import { RandomState } from '@plateau/numerics';
 import type { Network } from '../network/network.js';
 import { createWeights, type NetworkWeights, type WeightTensor } from './network-weights.js';
 import { weightShapes } from './weight-shapes.js';
 
 /**
  * Seeded weights that keep signals alive: He's uniform initialisation (He et al. 2015), each filter shifted to sum to
- * zero. Without the shift, the positive mean that every ReLU leaves grows through 94 layers until all images look alike.
+ * zero. Without the shift, the positive mean that every ReLU leaves grows from layer to layer until all images look alike.
  * Small random offsets (beta) keep a blank image from having all-zero features.
  *
  * Good for tests and as a control for a trained extractor: random features see texture, but no objects.
- * @param options seed: an integer from 0 to 2³²−1; equal seeds give equal weights on every machine
+ * @param options.seed an integer from 0 to 2³²−1; equal seeds give equal weights on every machine
  * @example randomWeights(network, { seed: 7 }).id // => 'random:7'
  */
 export function randomWeights(network: Network, options: { seed: number }): NetworkWeights {
   const { seed } = options;
-  const uniform = splitMix32(seed);
+  const random = new RandomState(seed);
+  const uniform = (): number => random.random();
   const tensors = new Map<string, WeightTensor>();
   for (const [name, shape] of weightShapes(network)) tensors.set(name, { shape, data: draw(name, shape, uniform) });
   return createWeights({
@@ -48,15 +50,4 @@ function drawFilters(data: Float32Array, options: { filters: number; uniform: ()
     sums[i % filters]! += data[i]!;
   }
   for (let i = 0; i < data.length; i++) data[i]! -= sums[i % filters]! / fanIn;
-}
-
-/** SplitMix (Steele et al. 2014) on 32 bits: numbers in [0, 1) from a counter in golden-ratio steps, mixed. */
-function splitMix32(seed: number): () => number {
-  let counter = seed >>> 0;
-  return () => {
-    counter = (counter + 0x9e3779b9) >>> 0;
-    let mixed = Math.imul(counter ^ (counter >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-  };
 }
