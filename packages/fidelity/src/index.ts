@@ -1,1 +1,12 @@
-export {};
+export * from './ball-members.js';
+export * from './check-features.js';
+export * from './density-coverage.js';
+export * from './frechet-distance.js';
+export * from './gaussian-statistics.js';
+export * from './kernel-distance.js';
+export * from './nearest-samples.js';
+export * from './neighbourhoods.js';
+export * from './pairwise-spread.js';
+export * from './prdc.js';
+export * from './precision-recall.js';
+export * from './vendi-score.js';

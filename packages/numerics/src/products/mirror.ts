@@ -1,0 +1,15 @@
+/** Elements of a block side: a block and its mirror image stay in the first-level cache. */
+const BLOCK = 32;
+
+/** Copies the lower triangle of an n×n row-major matrix into its upper one. */
+export function mirrorLowerTriangle(data: Float64Array, n: number): void {
+  for (let top = 0; top < n; top += BLOCK) {
+    const bottom = Math.min(top + BLOCK, n);
+    for (let left = 0; left <= top; left += BLOCK) {
+      for (let i = top; i < bottom; i++) {
+        const right = Math.min(left + BLOCK, i);
+        for (let j = left; j < right; j++) data[j * n + i] = data[i * n + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { runJob } from '../kernels/executor.js';
+import type { Matrix } from '../matrix.js';
+import { distanceCenter } from './distance-center.js';
+import { bandHeight } from './band-height.js';
+import { checkSameWidth } from './check-width.js';
+import { mirrorLowerTriangle } from './mirror.js';
+
+/** Squared Euclidean distances between some rows of A and some rows of B. */
+export interface DistanceBlock {
+  /** Index in A of the first row of the block. */
+  readonly start: number;
+  readonly rows: number;
+  /** Index in B of the first column of the block. */
+  readonly from: number;
+  readonly cols: number;
+  /** rows×cols, row-major. */
+  readonly data: Float64Array;
+}
+
+/**
+ * The squared Euclidean distance between every row of A and every row of B.
+ *
+ * ‖a‖² + ‖b‖² − 2⟨a, b⟩ about a common centre, recomputed from the differences where that would cancel: identical rows
+ * are exactly 0 apart and near-duplicates keep their digits. A pair of rows gets the same bits wherever it lies and
+ * whichever comes first, provided that both calls share `center`.
+ * @param a n×d
+ * @param b m×d; leave it out (or pass A itself) for the distances within A
+ * @param options.center the point to which rows are moved before the products; default `distanceCenter(a)`
+ * @returns n×m
+ * @throws RangeError when the widths differ
+ * @example squaredDistances(matrix([[0, 0]]), matrix([[3, 4]])).data // => Float64Array [25]
+ */
+export function squaredDistances(
+  a: Matrix,
+  b: Matrix = a,
+  options: { readonly center?: Float64Array } = {},
+): Matrix & { readonly data: Float64Array } {
+  const pair = prepare(a, b, options.center);
+  const out = new Float64Array(a.rows * b.rows);
+  runJob({
+    a: { data: a.data, start: 0, count: a.rows, center: pair.center },
+    b: { data: b.data, start: 0, count: b.rows, center: pair.center },
+    depth: a.cols,
+    out,
+    squaredNorms: { a: pair.normsA, b: pair.normsB },
+    symmetric: a === b,
+  });
+  if (a === b) mirrorLowerTriangle(out, a.rows);
+  return { data: out, rows: a.rows, cols: b.rows };
+}
+
+/**
+ * The same distances in bands of rows that bound the memory. Within one matrix (b left out) a band holds only the
+ * columns from its own first row on, which is every pair once or twice.
+ *
+ * The next band overwrites `data`.
+ */
+export function* squaredDistanceBlocks(
+  a: Matrix,
+  b: Matrix = a,
+  options: { readonly center?: Float64Array; readonly blockRows?: number } = {},
+): Generator<DistanceBlock> {
+  const pair = prepare(a, b, options.center);
+  const within = a === b;
+  const height = options.blockRows ?? bandHeight(b.rows);
+  const buffer = new Float64Array(Math.min(height, a.rows) * b.rows);
+  for (let start = 0; start < a.rows; start += height) {
+    const rows = Math.min(height, a.rows - start);
+    const from = within ? start : 0;
+    const cols = b.rows - from;
+    const data = buffer.subarray(0, rows * cols);
+    runJob({
+      a: { data: a.data, start, count: rows, center: pair.center },
+      b: { data: b.data, start: from, count: cols, center: pair.center },
+      depth: a.cols,
+      out: data,
+      squaredNorms: { a: pair.normsA.subarray(start), b: pair.normsB.subarray(from) },
+      symmetric: false,
+    });
+    yield { start, rows, from, cols, data };
+  }
+}
+
+function prepare(
+  a: Matrix,
+  b: Matrix,
+  given: Float64Array | undefined,
+): { center: Float64Array; normsA: Float64Array; normsB: Float64Array } {
+  checkSameWidth(a, b);
+  const center = given ?? distanceCenter(a);
+  const normsA = squaredNorms(a, center);
+  return { center, normsA, normsB: a === b ? normsA : squaredNorms(b, center) };
+}
+
+function squaredNorms({ data, rows, cols }: Matrix, center: Float64Array): Float64Array {
+  const norms = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let sum = 0;
+    for (let j = 0; j < cols; j++) {
+      const value = data[i * cols + j] - center[j];
+      sum += value * value;
+    }
+    norms[i] = sum;
+  }
+  return norms;
+}
