@@ -21,5 +21,6 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['tools/**', 'apps/plateau/bin/**'], rules: { 'no-console': 'off' } },
+  { files: ['tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['apps/plateau/bin/**'], languageOptions: { globals: { process: 'readonly' } } },
 );

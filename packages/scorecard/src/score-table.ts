@@ -1,0 +1,21 @@
+import { formatValue } from './format-value.js';
+import type { Score } from './score.js';
+
+/** Scores as lines of text: id, value ± standard error, direction, counts; warnings below. */
+export function scoreTable(scores: readonly Score[]): string {
+  const rows = scores.map(({ metric, value, standardError, direction, n }) => [
+    metric,
+    `${formatValue(value)}${standardError === undefined ? '' : ` ± ${formatValue(standardError)}`}`,
+    direction === 'none' ? '' : `${direction} is better`,
+    `n = ${n.reference}, ${n.generated}`,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+  const warnings = [...new Set(scores.flatMap(({ metric, warnings }) => warnings.map((text) => `${metric}: ${text}`)))];
+  return [...lines, ...(warnings.length > 0 ? ['', ...warnings] : [])].join('\n');
+}
