@@ -51,8 +51,9 @@ function checkOptions({ engine, resize, batchSize }: ExtractorOptions): void {
   if (engine !== undefined && engine !== 'onnxruntime' && engine !== 'tfjs') {
     throw new RangeError(`unknown engine '${String(engine)}': expected 'onnxruntime' or 'tfjs'`);
   }
-  if (resize !== undefined && resize !== 'clean')
+  if (resize !== undefined && resize !== 'clean') {
     throw new RangeError(`unknown resize '${String(resize)}': expected 'clean'`);
+  }
   if (batchSize !== undefined && !(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new RangeError(`batchSize is ${batchSize}, expected a whole number of 1 or more`);
   }

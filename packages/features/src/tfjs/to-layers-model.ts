@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import { inferShapes } from '../network/infer-shapes.js';
-import type { ConvolutionNode, Network, NetworkNode } from '../network/network.js';
+import { inputOf, type ConvolutionNode, type Network, type NetworkNode } from '../network/network.js';
 import { foldBatchNorm } from '../weights/fold-batch-norm.js';
 import type { NetworkWeights, WeightTensor } from '../weights/network-weights.js';
 import { checkWeights } from '../weights/weight-shapes.js';
@@ -14,7 +14,8 @@ type Symbolic = tfjs.SymbolicTensor;
 /**
  * A network as a LayersModel on the caller's TensorFlow.js. Input: count×height×width×channels float32, scaled as the
  * network's input node says (NHWC). A convolution becomes the layers `<node>/conv`, `<node>/norm` and `<node>`; every other
- * layer is called like its node.
+ * layer is called like its node. All is trainable but the running statistics, and gamma where the network has none (setting
+ * `trainable` of such a `norm` layer makes it trainable, too).
  *
  * Dispose the model when done with it.
  * @param options.foldBatchNorm put the batch normalisation into the convolutions: faster, no longer trainable as it was
@@ -28,22 +29,20 @@ export function toLayersModel(
 ): tfjs.LayersModel {
   checkWeights(network, weights);
   inferShapes(network);
-  const translate = options.foldBatchNorm ? foldedConvolution : trainableConvolution;
+  const convolve = options.foldBatchNorm ? foldedConvolution : trainableConvolution;
   const values = new Map<string, Symbolic>();
-  const fills: (() => void)[] = [];
   for (const node of network.nodes) {
-    if (node.kind === 'convolution') {
-      const { output, fill } = translate(tf, node, values.get(node.input)!);
-      values.set(node.name, output);
-      fills.push(() => fill(weights));
-    } else {
-      values.set(node.name, valueOf(tf, node, values));
-    }
+    const value =
+      node.kind === 'convolution'
+        ? convolve(tf, node, { input: values.get(node.input)!, weights })
+        : valueOf(tf, node, values);
+    values.set(node.name, value);
   }
-  const inputs = network.nodes.filter(({ kind }) => kind === 'input').map(({ name }) => values.get(name)!);
-  const model = tf.model({ name: network.id, inputs, outputs: values.get(network.output)! });
-  for (const fill of fills) fill();
-  return model;
+  return tf.model({
+    name: network.id,
+    inputs: values.get(inputOf(network).name)!,
+    outputs: values.get(network.output)!,
+  });
 }
 
 function valueOf(
@@ -74,50 +73,36 @@ function valueOf(
 
 const CHANNEL_AXIS = 3;
 
-interface ConvolutionPart {
-  readonly output: Symbolic;
-  /** Sets the weights of the layers; works once the layers are built. */
-  readonly fill: (weights: NetworkWeights) => void;
+interface ConvolutionContext {
+  readonly input: Symbolic;
+  readonly weights: NetworkWeights;
 }
 
-function trainableConvolution(tf: Tfjs, node: ConvolutionNode, input: Symbolic): ConvolutionPart {
+function trainableConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights }: ConvolutionContext): Symbolic {
   const { name, batchNorm } = node;
   const convolution = tf.layers.conv2d({ ...geometry(node), name: `${name}/conv`, useBias: false });
-  const normalisation = tf.layers.batchNormalization({
-    name: `${name}/norm`,
-    axis: CHANNEL_AXIS,
-    epsilon: batchNorm.epsilon,
-    scale: batchNorm.scale,
-  });
-  const output = apply(tf.layers.reLU({ name }), apply(normalisation, apply(convolution, input)));
-  const normalisationParts = [...(batchNorm.scale ? ['gamma'] : []), 'beta', 'moving_mean', 'moving_variance'];
-  return {
-    output,
-    fill: (weights) => {
-      setWeights(tf, convolution, [weights.tensors.get(`${name}/kernel`)!]);
-      setWeights(
-        tf,
-        normalisation,
-        normalisationParts.map((part) => weights.tensors.get(`${name}/${part}`)!),
-      );
-    },
-  };
+  const { epsilon, scale } = batchNorm;
+  const normalisation = tf.layers.batchNormalization({ name: `${name}/norm`, axis: CHANNEL_AXIS, epsilon });
+  const normalised = apply(normalisation, apply(convolution, input));
+  const read = (part: string): WeightTensor => weights.tensors.get(`${name}/${part}`)!;
+  const gamma = scale ? read('gamma') : { shape: [node.filters], data: new Float32Array(node.filters).fill(1) };
+  setWeights(tf, convolution, [read('kernel')]);
+  setWeights(tf, normalisation, [gamma, ...['beta', 'moving_mean', 'moving_variance'].map(read)]);
+  // tfjs-layers 4.22 cannot train a normalisation without gamma: it gets one of ones, which stays as it is.
+  if (!scale) normalisation.weights[0]!.trainable = false;
+  return apply(tf.layers.reLU({ name }), normalised);
 }
 
-function foldedConvolution(tf: Tfjs, node: ConvolutionNode, input: Symbolic): ConvolutionPart {
+function foldedConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights }: ConvolutionContext): Symbolic {
   const convolution = tf.layers.conv2d({ ...geometry(node), name: node.name, useBias: true, activation: 'relu' });
-  return {
-    output: apply(convolution, input),
-    fill: (weights) => {
-      const { factor, offset } = foldBatchNorm(node, weights);
-      const { shape, data } = weights.tensors.get(`${node.name}/kernel`)!;
-      const kernel = data.map((value, i) => value * factor[i % factor.length]!);
-      setWeights(tf, convolution, [
-        { shape, data: kernel },
-        { shape: [node.filters], data: Float32Array.from(offset) },
-      ]);
-    },
-  };
+  const output = apply(convolution, input);
+  const { factor, offset } = foldBatchNorm(node, weights);
+  const { shape, data } = weights.tensors.get(`${node.name}/kernel`)!;
+  setWeights(tf, convolution, [
+    { shape, data: data.map((value, i) => value * factor[i % factor.length]!) },
+    { shape: [node.filters], data: Float32Array.from(offset) },
+  ]);
+  return output;
 }
 
 function geometry(node: ConvolutionNode) {
@@ -131,6 +116,7 @@ function geometry(node: ConvolutionNode) {
   };
 }
 
+/** A layer has weights to set once it was applied to its input. */
 function setWeights(tf: Tfjs, layer: Layer, tensors: readonly WeightTensor[]): void {
   const values = tensors.map(({ shape, data }) => tf.tensor(data, [...shape]));
   layer.setWeights(values);

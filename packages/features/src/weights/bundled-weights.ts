@@ -23,7 +23,7 @@ interface QuantisedEntry {
  */
 export async function loadBundledWeights(network: Network): Promise<NetworkWeights> {
   const { folder, version } = await locate();
-  const manifest = parseManifest(await readModelFile(folder, 'model.min.js'));
+  const manifest = parseManifest(await readPackageFile(join(folder, 'model.min.js')));
   const bytes = await readShards(folder);
   const tensors = pickTensors(network, manifest, bytes);
   return createWeights({
@@ -42,16 +42,19 @@ async function locate(): Promise<{ folder: string; version: string }> {
       cause,
     });
   }
-  const dist = dirname(entry);
-  const { version } = JSON.parse(await readFile(join(dist, '../../package.json'), 'utf8')) as { version: string };
-  return { folder: join(dist, 'models/inception_v3'), version };
+  const folder = dirname(entry);
+  const manifest = (await readPackageFile(join(folder, '../../package.json'))).toString();
+  return {
+    folder: join(folder, 'models/inception_v3'),
+    version: (JSON.parse(manifest) as { version: string }).version,
+  };
 }
 
-async function readModelFile(folder: string, file: string): Promise<Buffer> {
+async function readPackageFile(path: string): Promise<Buffer> {
   try {
-    return await readFile(join(folder, file));
+    return await readFile(path);
   } catch (cause) {
-    throw new Error(`nsfwjs has no ${join(folder, file)}, expected it as in 4.2: npm install nsfwjs@4.2`, { cause });
+    throw new Error(`nsfwjs has no ${path}, expected it as in 4.2: npm install nsfwjs@4.2`, { cause });
   }
 }
 
@@ -75,7 +78,7 @@ const SHARDS = 6;
 async function readShards(folder: string): Promise<Buffer> {
   const files = Array.from({ length: SHARDS }, (_, i) => `group1-shard${i + 1}of${SHARDS}.min.js`);
   return Buffer.concat(
-    await Promise.all(files.map(async (file) => decodeShard(await readModelFile(folder, file), file))),
+    await Promise.all(files.map(async (file) => decodeShard(await readPackageFile(join(folder, file)), file))),
   );
 }
 
