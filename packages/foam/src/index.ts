@@ -1,1 +1,5 @@
-export {};
+export * from './foam-classes.js';
+export * from './foam-image.js';
+export * from './foam-source.js';
+export * from './foam-spec.js';
+export type { FoamCell, FoamTruth, FoamWall } from './foam-truth.js';
