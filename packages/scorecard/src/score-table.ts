@@ -1,5 +1,6 @@
 import { formatValue } from './format-value.js';
 import type { Score } from './score.js';
+import { warningLines } from './warning-lines.js';
 
 /** Scores as lines of text: id, value ± standard error, direction, counts; warnings below. */
 export function scoreTable(scores: readonly Score[]): string {
@@ -16,6 +17,6 @@ export function scoreTable(scores: readonly Score[]): string {
       .join('   ')
       .trimEnd(),
   );
-  const warnings = [...new Set(scores.flatMap(({ metric, warnings }) => warnings.map((text) => `${metric}: ${text}`)))];
+  const warnings = warningLines(scores).map((line) => `warning: ${line}`);
   return [...lines, ...(warnings.length > 0 ? ['', ...warnings] : [])].join('\n');
 }

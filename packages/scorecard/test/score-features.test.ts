@@ -86,7 +86,7 @@ describe('scoreTable', () => {
         'fid   123.5          lower is better   n = 60, 40',
         'kid   0.01 ± 0.002   lower is better   n = 60, 40',
         '',
-        'fid: n is small',
+        'warning: fid: n is small',
       ].join('\n'),
     );
   });

@@ -1,4 +1,5 @@
 import type { Score } from '../score.js';
+import { warningLines } from '../warning-lines.js';
 import { escapeHtml } from './page.js';
 
 /** How the numbers came about and what to beware of, as HTML. */
@@ -12,7 +13,7 @@ export function protocolSection(scores: readonly Score[]): string {
     `seed: ${seed}`,
     ...scores.map(({ metric, protocol }) => `${metric}: ${JSON.stringify(protocol.params)}`),
   ];
-  const warnings = [...new Set(scores.flatMap(({ metric, warnings }) => warnings.map((text) => `${metric}: ${text}`)))];
+  const warnings = warningLines(scores);
   const list = (items: readonly string[]) =>
     `<ul>${items.map((item) => `<li><code>${escapeHtml(item)}</code></li>`).join('')}</ul>`;
   return [
