@@ -1,0 +1,63 @@
+// The float64 kernels and the metrics that rest on them, at the sizes of the literature: 1000 × 2048 features a set.
+import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
+import {
+  coverage,
+  density,
+  frechetDistance,
+  kernelDistance,
+  Neighbourhoods,
+  precision,
+  recall,
+  vendiScore,
+} from '@plateau/fidelity';
+import { gram, matrix, RandomState, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
+import type { BenchRow } from './bench-row.js';
+
+const ROUNDS = 5;
+const SAMPLES = 1000;
+const DIMENSION = 2048;
+
+export default async function benchNumerics(): Promise<BenchRow[]> {
+  const random = new RandomState(0);
+  const [reference, generated] = [features(random), features(random)];
+  const square = gram(reference);
+  const copy = new MlMatrix(
+    Array.from({ length: SAMPLES }, (_, i) => square.data.subarray(i * SAMPLES, (i + 1) * SAMPLES)),
+  );
+  const eigenvalues = leastSeconds(ROUNDS, () => symmetricEigenvalues(square));
+  const oracle = leastSeconds(1, () => new EigenvalueDecomposition(copy, { assumeSymmetric: true }));
+  return [
+    {
+      name: `symmetric eigenvalues, n = ${SAMPLES}`,
+      seconds: eigenvalues,
+      baseline: { name: 'ml-matrix', seconds: oracle },
+      ratio: oracle / eigenvalues,
+    },
+    row('FID', () => frechetDistance(reference, generated)),
+    row('KID, 100 subsets', () => kernelDistance(reference, generated)),
+    row('precision, recall, density and coverage', () => {
+      const sets = new Neighbourhoods(reference, generated);
+      return [precision(sets), recall(sets), density(sets), coverage(sets)];
+    }),
+    row('Vendi score', () => vendiScore(reference)),
+  ];
+}
+
+function features(random: RandomState): Matrix {
+  return matrix(Float32Array.from(random.randn(SAMPLES, DIMENSION)), SAMPLES, DIMENSION);
+}
+
+function row(metric: string, work: () => unknown): BenchRow {
+  return { name: `${metric}, ${SAMPLES} × ${DIMENSION} features a set`, seconds: leastSeconds(ROUNDS, work) };
+}
+
+/** The least of several rounds: others share the machine. */
+function leastSeconds(rounds: number, work: () => unknown): number {
+  let least = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    work();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least / 1000;
+}
