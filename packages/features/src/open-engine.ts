@@ -27,9 +27,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     ort = await importOnnxruntime();
   } catch (error) {
-    const fallback = await openTfjs(options);
-    onWarning(`${(error as Error).message} (until then features come from ${fallback.name}, several times slower)`);
-    return fallback;
+    onWarning(`${(error as Error).message} (until then features come from tfjs, several times slower)`);
+    return openTfjs(options);
   }
   return createOnnxruntimeEngine(ort, network, weights);
 }
@@ -37,7 +36,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 async function openTfjs(options: EngineOptions): Promise<Engine> {
   const engine = await createTfjsEngine(options.tf ?? (await importTfjs()), options.network, options.weights);
   if (engine.name === 'tfjs-cpu') {
-    options.onWarning('InceptionV3 takes most of a minute an image on tfjs-cpu: npm install onnxruntime-node');
+    options.onWarning(
+      'InceptionV3 takes most of a minute an image on tfjs-cpu: npm install onnxruntime-node or @tensorflow/tfjs-backend-wasm',
+    );
   }
   return engine;
 }

@@ -1,8 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { resizeClean } from '@plateau/images';
 import * as tf from '@tensorflow/tfjs';
-import { expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { describeInceptionV3, loadWeights, openExtractor } from '../src/index.js';
 import { matrixRow } from './matrix-row.js';
 import { photographs } from './photographs.js';
@@ -53,18 +55,71 @@ test('are the numbers of nsfwjs 4.2.1, and say so', async () => {
   expect(weights.sha256).toBe('4a60d2a82ef08ae9ede929a2a9f0cdbc77a5cdaa0c6cb527095740c415d32215');
 });
 
-test('without nsfwjs, the error says what to install', async () => {
-  vi.resetModules();
-  vi.doMock('node:module', () => ({
-    createRequire: () => ({
-      resolve: () => {
-        throw Object.assign(new Error("Cannot find module 'nsfwjs'"), { code: 'MODULE_NOT_FOUND' });
-      },
-    }),
-  }));
-  const { openExtractor: open } = await import('../src/index.js');
-  await expect(open({ weights: 'bundled' })).rejects.toThrow(
-    new Error("weights 'bundled' come from the package nsfwjs, which is not installed: npm install nsfwjs"),
-  );
-  vi.doUnmock('node:module');
+describe('where nsfwjs is not as expected, the error is one line', () => {
+  afterEach(() => {
+    vi.doUnmock('node:module');
+    vi.resetModules();
+  });
+
+  /** Opens the extractor in a world where the package nsfwjs resolves as given. */
+  async function openWith(resolve: () => string): Promise<unknown> {
+    vi.resetModules();
+    vi.doMock('node:module', () => ({ createRequire: () => ({ resolve }) }));
+    return (await import('../src/index.js')).openExtractor({ weights: 'bundled' });
+  }
+
+  /** A package nsfwjs whose model consists of the given files. */
+  function packageOf(files: Record<string, string>): () => string {
+    const root = mkdtempSync(join(tmpdir(), 'plateau-nsfwjs-'));
+    const folder = join(root, 'dist/models/inception_v3');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(root, 'package.json'), '{ "version": "9.0.0" }');
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    return () => join(root, 'dist/cjs/index.js');
+  }
+
+  const manifest =
+    'a.exports={weights:[{name:"conv2d_1/kernel",shape:[3,3,3,32],dtype:"float32",quantization:{min:-1,scale:.5,dtype:"uint8"}}]}';
+  const shards = (text: string) =>
+    Object.fromEntries([1, 2, 3, 4, 5, 6].map((i) => [`group1-shard${i}of6.min.js`, text]));
+
+  test('not installed', async () => {
+    const resolve = () => {
+      throw Object.assign(new Error("Cannot find module 'nsfwjs'"), { code: 'MODULE_NOT_FOUND' });
+    };
+    await expect(openWith(resolve)).rejects.toThrow(
+      new Error("weights 'bundled' come from the package nsfwjs, which is not installed: npm install nsfwjs"),
+    );
+  });
+
+  test('without the model', async () => {
+    await expect(openWith(packageOf({}))).rejects.toThrow(
+      /^nsfwjs has no .*model\.min\.js, expected it as in 4\.2: npm install nsfwjs@4\.2$/,
+    );
+  });
+
+  test('with a file of another kind', async () => {
+    const files = {
+      'model.min.js': manifest,
+      ...shards('a.exports="AAAA"'),
+      'group1-shard2of6.min.js': 'export default 1',
+    };
+    await expect(openWith(packageOf(files))).rejects.toThrow(/^group1-shard2of6\.min\.js of nsfwjs holds no base64/);
+  });
+
+  test('with fewer bytes than its manifest says', async () => {
+    const files = { 'model.min.js': manifest, ...shards('a.exports="AAAA"') };
+    await expect(openWith(packageOf(files))).rejects.toThrow(
+      'the weights of nsfwjs hold 18 bytes, their manifest describes 864: npm install nsfwjs@4.2',
+    );
+  });
+
+  test('with a model that lacks layers', async () => {
+    const bytes = Buffer.alloc(144).toString('base64');
+    const files = { 'model.min.js': manifest, ...shards(`a.exports="${bytes}"`) };
+    await expect(openWith(packageOf(files))).rejects.toThrow(
+      /^weights 'bundled' lack the tensor stem\.conv_1\/beta \(32\)/,
+    );
+  });
 });

@@ -76,7 +76,7 @@ describe('without onnxruntime', () => {
       onWarning: (message) => warnings.push(message),
     });
     expect(extractor.engine).toBe('tfjs-wasm');
-    expect(warnings).toEqual([`${missing} (until then features come from tfjs-wasm, several times slower)`]);
+    expect(warnings).toEqual([`${missing} (until then features come from tfjs, several times slower)`]);
     extractor.dispose();
   });
 

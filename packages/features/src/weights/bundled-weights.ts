@@ -42,12 +42,9 @@ async function locate(): Promise<{ folder: string; version: string }> {
       cause,
     });
   }
-  const folder = dirname(entry);
-  const manifest = (await readPackageFile(join(folder, '../../package.json'))).toString();
-  return {
-    folder: join(folder, 'models/inception_v3'),
-    version: (JSON.parse(manifest) as { version: string }).version,
-  };
+  const root = join(dirname(entry), '../..');
+  const { version } = JSON.parse((await readPackageFile(join(root, 'package.json'))).toString()) as { version: string };
+  return { folder: join(root, 'dist/models/inception_v3'), version };
 }
 
 async function readPackageFile(path: string): Promise<Buffer> {
