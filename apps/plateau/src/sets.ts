@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { foamSource, parseFoamSpec } from '@plateau/foam';
-import { folderSource, type FolderSourceOptions, type ImageSource } from '@plateau/images';
+import { folderSource, type ImageSource } from '@plateau/images';
 import { readNpyMatrix, type Matrix } from '@plateau/numerics';
 import { warnOnStderr } from './warn.js';
 
@@ -10,7 +10,12 @@ export type OpenedSet =
   | { readonly kind: 'features'; readonly id: string; readonly features: Matrix };
 
 /** How folders of images are read. */
-export type SetOptions = Pick<FolderSourceOptions, 'skipBad' | 'size'>;
+export interface SetOptions {
+  /** Goes on without images that can't be read. */
+  readonly skipBad?: boolean;
+  /** Side of the square that images are resized to, or that foam is made at. */
+  readonly size?: number;
+}
 
 /** Opens a folder of images, an `.npy` matrix of features, or `foam:CLASS?n=500&seed=1`. */
 export async function openSet(spec: string, options: SetOptions = {}): Promise<OpenedSet> {
@@ -20,8 +25,8 @@ export async function openSet(spec: string, options: SetOptions = {}): Promise<O
 
 /** Opens a SET that must hold images: a folder, or `foam:…`. */
 export async function openImages(spec: string, options: SetOptions = {}): Promise<ImageSource> {
-  if (spec.startsWith('foam:')) return foamSource(parseFoamSpec(spec));
   const { skipBad, size } = options;
+  if (spec.startsWith('foam:')) return foamSource({ ...parseFoamSpec(spec), ...(size === undefined ? {} : { size }) });
   const source = await folderSource(spec, { skipBad, size });
   if (source.skipped.length > 0) {
     const names = source.skipped.slice(0, 3).map(({ path }) => path);

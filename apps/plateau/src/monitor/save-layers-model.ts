@@ -31,7 +31,7 @@ export async function saveLayersModel(model: SavableModel, directory: string): P
 }
 
 /** Fills a draft beside `directory` and renames it into place; a kill at any moment leaves no half of it. */
-export async function writeDirectory(directory: string, fill: (draft: string) => Promise<void>): Promise<void> {
+async function writeDirectory(directory: string, fill: (draft: string) => Promise<void>): Promise<void> {
   const draft = `${directory}.draft-${process.pid}`;
   await mkdir(dirname(directory), { recursive: true });
   await rm(draft, { recursive: true, force: true });
