@@ -16,22 +16,20 @@ const dimming = 0.55;
 
 /** The layers seen through one another, front first: what lies behind an opening is darker and out of focus. */
 export function composeLayers(layers: readonly Layer[], size: number): Float32Array {
-  let scene = new Float32Array(size * size);
+  const scene = new Float32Array(size * size);
   for (const { brightness, opening } of [...layers].reverse()) {
-    const behind = blur(scene, size);
-    const composed = new Float32Array(size * size);
-    for (let i = 0; i < composed.length; i++) {
-      composed[i] = brightness[i]! * (1 - opening[i]!) + dimming * behind[i]! * opening[i]!;
+    blur(scene, size);
+    for (let i = 0; i < scene.length; i++) {
+      scene[i] = brightness[i]! * (1 - opening[i]!) + dimming * scene[i]! * opening[i]!;
     }
-    scene = composed;
   }
   return scene;
 }
 
 /** The grey levels that the detector gives for a scene of brightness 0 to 1. */
 export function detect(scene: Float32Array, { size, defocus, noise }: DetectorOptions, random: Random): Uint8Array {
-  let blurred = scene;
-  for (let pass = 0; pass < defocus; pass++) blurred = blur(blurred, size);
+  const blurred = scene.slice();
+  for (let pass = 0; pass < defocus; pass++) blur(blurred, size);
   const gain = random.between(0.94, 1.06);
   const level = random.between(-0.02, 0.02);
   const [slopeX, slopeY] = [random.between(-0.12, 0.12), random.between(-0.12, 0.12)];
@@ -52,20 +50,22 @@ export function detect(scene: Float32Array, { size, defocus, noise }: DetectorOp
   return grey;
 }
 
-/** A 1-2-1 blur along both axes. */
-function blur(image: Float32Array, size: number): Float32Array<ArrayBuffer> {
-  const across = new Float32Array(image.length);
-  const result = new Float32Array(image.length);
-  const last = size - 1;
-  for (let y = 0, i = 0; y < size; y++) {
-    for (let x = 0; x < size; x++, i++) {
-      across[i] = 0.5 * image[i]! + 0.25 * (image[x > 0 ? i - 1 : i]! + image[x < last ? i + 1 : i]!);
+/** Blurs an image in place with weights 1-2-1 along both axes. */
+function blur(image: Float32Array, size: number): void {
+  blurLines(image, size, size, 1);
+  blurLines(image, size, 1, size);
+}
+
+/** Each of `size` lines, whose samples lie `step` apart; lines start `stride` apart. */
+function blurLines(image: Float32Array, size: number, stride: number, step: number): void {
+  for (let line = 0; line < size; line++) {
+    let i = line * stride;
+    let before = image[i]!;
+    for (let k = 1; k < size; k++, i += step) {
+      const here = image[i]!;
+      image[i] = 0.25 * (before + image[i + step]!) + 0.5 * here;
+      before = here;
     }
+    image[i] = 0.25 * before + 0.75 * image[i]!;
   }
-  for (let y = 0, i = 0; y < size; y++) {
-    for (let x = 0; x < size; x++, i++) {
-      result[i] = 0.5 * across[i]! + 0.25 * (across[y > 0 ? i - size : i]! + across[y < last ? i + size : i]!);
-    }
-  }
-  return result;
 }

@@ -1,26 +1,12 @@
-import type { ImageBatch, Length } from '@plateau/images';
+import type { ImageBatch } from '@plateau/images';
 import { cellLayer } from './cell-layer.js';
 import { composeLayers, detect } from './detector.js';
-import { foamClass, type FoamClass } from './foam-classes.js';
+import type { FoamClass } from './foam-classes.js';
+import { checkFoamOptions, type FoamImageOptions } from './foam-options.js';
 import { truthOf, type FoamTruth } from './foam-truth.js';
-import { inMicrometres } from './micrometres.js';
 import { strewParticles } from './particles.js';
 import { createRandom, type Random } from './random.js';
 import { renderLayer, type Layer } from './render-layer.js';
-
-/** Which micrograph to make. */
-export interface FoamImageOptions {
-  /** One of `FOAM_CLASSES`. */
-  readonly className: string;
-  /** A whole number; 0 by default. */
-  readonly seed?: number;
-  /** Which image of the seed's endless series; 0 by default. */
-  readonly index?: number;
-  /** Side of the square image in pixels, 16 or more; 128 by default. */
-  readonly size?: number;
-  /** Side of a pixel; 8 µm by default. The finer, the fewer cells are in the image, and the more is seen of each. */
-  readonly pixelSize?: Length;
-}
 
 /** A micrograph and what is in it. */
 export interface FoamImage {
@@ -40,17 +26,11 @@ const recession = 0.9;
  * truth is of the front layer's geometry: particles, defocus and noise lie on top of it and change nothing in it. The
  * same options give the same image, whichever were made before.
  * @throws RangeError when there is no such class, or seed, index, size or pixelSize can't be
- * @example foamImage({ className: 'pristine', seed: 1, size: 64 }).truth.cellCount // => 18
+ * @example foamImage({ className: 'pristine', seed: 1, size: 64 }).truth.cellCount // => 10
  */
-export function foamImage({ className, seed = 0, index = 0, size = 128, pixelSize }: FoamImageOptions): FoamImage {
-  const kind = foamClass(className);
-  requireWhole('seed', seed, 0);
-  requireWhole('index', index, 0);
-  requireWhole('size', size, 16);
-  const micrometres = inMicrometres(pixelSize);
-  requireResolution(kind, micrometres);
-
-  const random = (purpose: string): Random => createRandom(seed, className, index, purpose);
+export function foamImage(options: FoamImageOptions): FoamImage {
+  const { kind, seed, index, size, micrometres } = checkFoamOptions(options);
+  const random = (purpose: string): Random => createRandom(seed, kind.name, index, purpose);
   const own = individual(kind, random('individual'));
   const angle = random('light').between(0, 2 * Math.PI);
   const light = [Math.cos(angle), Math.sin(angle)] as const;
@@ -106,22 +86,4 @@ function drawLayer(
     grain: Math.max(1.5, 16 * scale),
   };
   return renderLayer(shapes, options, random, isVisible);
-}
-
-function requireWhole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new RangeError(`foam: ${name} is ${value}, expected a whole number of ${least} or more`);
-  }
-}
-
-// Below this a cell is little more than its walls.
-const leastDiameter = 6;
-
-function requireResolution({ name, cellDiameter }: FoamClass, micrometres: number): void {
-  const coarsest = cellDiameter / leastDiameter;
-  if (micrometres <= coarsest) return;
-  throw new RangeError(
-    `foam: pixels of ${micrometres} µm are too coarse for ${name}, whose cells measure ${cellDiameter} µm; ` +
-      `expected ${Math.floor(coarsest)} µm or finer`,
-  );
 }

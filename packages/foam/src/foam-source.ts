@@ -1,6 +1,6 @@
 import { concatBatches, type ImageSource, type Length } from '@plateau/images';
-import { foamClass } from './foam-classes.js';
 import { foamImage } from './foam-image.js';
+import { checkFoamOptions, requireWhole } from './foam-options.js';
 import { defaultPixelSize } from './micrometres.js';
 
 /** Which set of micrographs to make; sizes as for `foamImage`. */
@@ -41,15 +41,10 @@ export function foamSource({
   pixelSize = defaultPixelSize,
   batchSize = 32,
 }: FoamSourceOptions): FoamSource {
-  const { name } = foamClass(className);
-  for (const [what, value] of Object.entries({ n, batchSize })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`foam: ${what} is ${value}, expected a whole number of 1 or more`);
-    }
-  }
-  const make = (index: number) => foamImage({ className, seed, index, size, pixelSize }).image;
-  // The options that only foamImage checks are refused now, not in the first batch.
-  make(0);
+  const options = { className, seed, size, pixelSize };
+  const { name } = checkFoamOptions(options).kind;
+  requireWhole('n', n, 1);
+  requireWhole('batchSize', batchSize, 1);
   const isDefaultScale = pixelSize.value === defaultPixelSize.value && pixelSize.unit === defaultPixelSize.unit;
   const scale = isDefaultScale ? '' : `&pixelSize=${pixelSize.value}${pixelSize.unit}`;
   return {
@@ -60,7 +55,7 @@ export function foamSource({
     async *[Symbol.asyncIterator]() {
       for (let start = 0; start < n; start += batchSize) {
         const length = Math.min(batchSize, n - start);
-        yield concatBatches(Array.from({ length }, (_, k) => make(start + k)));
+        yield concatBatches(Array.from({ length }, (_, k) => foamImage({ ...options, index: start + k }).image));
       }
     },
   };

@@ -73,7 +73,7 @@ function labelCells(
   const labels = new Int32Array(size * size);
   const windows = new Int32Array(size * size);
   const labelOf = new Map<number, number>();
-  const windowOf = new Map<string, number>();
+  const windowOf = new Map<number, number>();
   const cells: {
     label: number;
     area: number;
@@ -95,7 +95,7 @@ function labelCells(
     const column = i % size;
     cell.touchesBorder ||= i < size || i >= labels.length - size || column === 0 || column === size - 1;
     if (layer.windows[i] === 0) continue;
-    const key = `${index} ${layer.windows[i]}`;
+    const key = index * 256 + layer.windows[i]!;
     if (!windowOf.has(key)) {
       windowOf.set(key, windowOf.size + 1);
       cell.openWindows += 1;

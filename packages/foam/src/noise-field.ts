@@ -7,7 +7,8 @@ const side = 64;
 
 /** Value noise: random numbers on a square lattice of step 1, joined smoothly, repeating after 64 steps. */
 export function createNoiseField(random: Random): NoiseField {
-  const lattice = Float32Array.from({ length: side * side }, () => random.between(-1, 1));
+  const lattice = new Float32Array(side * side);
+  for (let i = 0; i < lattice.length; i++) lattice[i] = random.between(-1, 1);
   return (x, y) => {
     const left = Math.floor(x);
     const top = Math.floor(y);
