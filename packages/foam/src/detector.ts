@@ -18,6 +18,7 @@ const dimming = 0.55;
 export function composeLayers(layers: readonly Layer[], size: number): Float32Array {
   const scene = new Float32Array(size * size);
   for (const { brightness, opening } of [...layers].reverse()) {
+    // What is hidden was never drawn, so the frame of a window casts a soft shadow on what is seen through it.
     blur(scene, size);
     for (let i = 0; i < scene.length; i++) {
       scene[i] = brightness[i]! * (1 - opening[i]!) + dimming * scene[i]! * opening[i]!;
