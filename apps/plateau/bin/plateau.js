@@ -1,4 +1,9 @@
 #!/usr/bin/env node
 import { main } from '../dist/cli.js';
 
+// A reader such as head that closes the pipe has had enough: that is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 process.exitCode = await main(process.argv.slice(2));

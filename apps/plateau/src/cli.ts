@@ -10,7 +10,6 @@ import { UsageError } from './usage-error.js';
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage
  */
 export async function main(args: readonly string[]): Promise<number> {
-  process.stdout.on('error', exitOnClosedPipe);
   const program = new Command('plateau')
     .description('Scores generators of micrographs while they train.')
     .addCommand(demoCommand())
@@ -37,9 +36,4 @@ function report(error: Error): number {
   process.stderr.write(`plateau: ${message}${wrongUsage ? ' (see plateau --help)' : ''}\n`);
   if (process.env.PLATEAU_DEBUG) process.stderr.write(`${error.stack}\n`);
   return wrongUsage ? 2 : 1;
-}
-
-function exitOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
 }

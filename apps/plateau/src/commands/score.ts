@@ -16,6 +16,7 @@ import { embedSet } from '../embed-set.js';
 import { openFeatureExtractor } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { openSet, type OpenedSet } from '../sets.js';
+import { asUsage } from '../usage-error.js';
 import { list, metricOptions, wholeNumber } from './option-parsers.js';
 
 interface ScoreWords {
@@ -53,7 +54,7 @@ export function scoreCommand(): Command {
 async function score(words: ScoreWords): Promise<void> {
   const { metrics, options, seed } = words;
   const ids = resolveMetrics(metrics);
-  validateOptions(ids, options ?? {});
+  asUsage(() => validateOptions(ids, options ?? {}));
   if (words.out !== undefined) await makeOutputFolder(words.out);
   const reference = await openSet(words.reference, words);
   const generated = await openSet(words.generated, words);
