@@ -1,4 +1,4 @@
-import type { ConvolutionNode, Network, NetworkWeights, PoolNode } from '../src/index.js';
+import type { ConvolutionNode, DenseNode, Network, NetworkWeights, PoolNode } from '../src/index.js';
 
 /** One value of a network for one image: rows × columns × channels, float64. */
 interface Value {
@@ -26,6 +26,7 @@ export function plainForward(network: Network, weights: NetworkWeights, image: F
     } else {
       const input = values.get(node.input)!;
       if (node.kind === 'convolution') values.set(node.name, convolution(node, weights, input));
+      else if (node.kind === 'dense') values.set(node.name, dense(node, weights, input));
       else if (node.kind === 'global-average-pool') values.set(node.name, average(input));
       else values.set(node.name, pool(node, input));
     }
@@ -65,9 +66,20 @@ function convolution(node: ConvolutionNode, weights: NetworkWeights, input: Valu
         }
       }
     }
+    if (node.batchNorm === undefined) return Math.max(0, sum + read('bias')[filter]!);
     const gamma = node.batchNorm.scale ? read('gamma')[filter]! : 1;
     const deviation = Math.sqrt(read('moving_variance')[filter]! + node.batchNorm.epsilon);
     return Math.max(0, ((sum - read('moving_mean')[filter]!) / deviation) * gamma + read('beta')[filter]!);
+  });
+}
+
+function dense(node: DenseNode, weights: NetworkWeights, input: Value): Value {
+  const read = (part: string): Float32Array => weights.tensors.get(`${node.weights}/${part}`)!.data;
+  const kernel = read('kernel');
+  return stored(1, 1, node.units, (_y, _x, unit) => {
+    let sum = node.bias ? read('bias')[unit]! : 0;
+    for (let c = 0; c < input.channels; c++) sum += input.at(0, 0, c) * kernel[c * node.units + unit]!;
+    return sum;
   });
 }
 

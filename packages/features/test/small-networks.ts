@@ -60,6 +60,27 @@ export const everyNode = network(
   'pool',
 );
 
+/** A convolution with a bias, and logits with and without theirs, side by side. */
+export const classifier = network(
+  [
+    input(6),
+    {
+      kind: 'convolution',
+      name: 'biased',
+      input: 'image',
+      filters: 5,
+      kernel: [3, 3],
+      stride: 1,
+      padding: 'same',
+    },
+    { kind: 'global-average-pool', name: 'pool', input: 'biased' },
+    { kind: 'dense', name: 'without-bias', input: 'pool', units: 3, weights: 'logits', bias: false },
+    { kind: 'dense', name: 'logits', input: 'pool', units: 3, weights: 'logits', bias: true },
+    { kind: 'concat', name: 'both', inputs: ['without-bias', 'logits'] },
+  ],
+  'both',
+);
+
 /** One convolution: enough where the network does not matter. */
 export const oneConvolution = network(
   [

@@ -1,22 +1,29 @@
-import type { Network } from './network.js';
+import type { Network, PixelScaling, PoolNode } from './network.js';
 import { NetworkBuilder } from './network-builder.js';
 
-/** `keras`: the ImageNet network of Keras applications. */
-export type InceptionV3Variant = 'keras';
+/** `keras`: the ImageNet network of Keras applications. `fid`: the network of 2015-12-05, whose features FID is defined on. */
+export type InceptionV3Variant = 'keras' | 'fid';
 
 /**
- * InceptionV3 (Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision") up to its average pool:
- * 94 convolutions in eleven blocks, `mixed0` … `mixed10`, then `pool` with 2048 values.
+ * InceptionV3 (Szegedy et al. 2016, "Rethinking the Inception Architecture for Computer Vision"): 94 convolutions in eleven
+ * blocks, `mixed0` … `mixed10`, then `pool` with 2048 values. Both variants normalise with ε = 1e-3.
  *
- * The `keras` variant normalises with ε = 1e-3 and no gamma, and reads pixels scaled to [−1, 1].
+ * `keras` has no gamma, reads pixels scaled to [−1, 1] and ends in `pool`. `fid` (inception-2015-12-05) has gamma, reads
+ * (pixel − 128) / 128, has a maximum instead of an average before the pooled branch of its last block, and goes on to the 1008
+ * `logits`; `logits-without-bias` are those that the Inception Score is computed from. Its layers are also known by their
+ * widths, `64`, `192`, `768` and `2048`.
+ * @param options.classes units of a dense layer `logits` after `pool`; the `fid` variant always has 1008
+ * @throws RangeError for another variant
  * @example describeInceptionV3({ variant: 'keras' }).output // => 'pool'
  */
-export function describeInceptionV3(options: { variant: InceptionV3Variant }): Network {
-  if (options.variant !== 'keras') {
-    throw new RangeError(`unknown InceptionV3 variant '${String(options.variant)}': expected 'keras'`);
+export function describeInceptionV3(options: { variant: InceptionV3Variant; classes?: number }): Network {
+  const { variant, classes } = options;
+  if (!Object.hasOwn(VARIANTS, variant)) {
+    throw new RangeError(`unknown InceptionV3 variant '${String(variant)}': expected 'keras' or 'fid'`);
   }
-  const net = new NetworkBuilder({ batchNorm: { epsilon: 1e-3, scale: false } });
-  let x = stem(net);
+  const { id, gamma, scaling, lastPool, logits = classes, layerAliases } = VARIANTS[variant];
+  const net = new NetworkBuilder({ batchNorm: { epsilon: 1e-3, scale: gamma } });
+  let x = stem(net, scaling);
   x = blockA(net, 'mixed0', x, { poolFilters: 32 });
   x = blockA(net, 'mixed1', x, { poolFilters: 64 });
   x = blockA(net, 'mixed2', x, { poolFilters: 64 });
@@ -26,20 +33,40 @@ export function describeInceptionV3(options: { variant: InceptionV3Variant }): N
   x = blockB(net, 'mixed6', x, { filters: 160 });
   x = blockB(net, 'mixed7', x, { filters: 192 });
   x = reductionB(net, 'mixed8', x);
-  x = blockC(net, 'mixed9', x);
-  x = blockC(net, 'mixed10', x);
-  return net.build({ id: 'inception-v3', output: net.globalAveragePool('pool', x) });
+  x = blockC(net, 'mixed9', x, { pool: 'average-pool' });
+  x = blockC(net, 'mixed10', x, { pool: lastPool });
+  const pool = net.globalAveragePool('pool', x);
+  if (logits === undefined) return net.build({ id, output: pool });
+  net.dense('logits-without-bias', pool, { units: logits, bias: false, weights: 'logits' });
+  const output = net.dense('logits', pool, { units: logits, bias: true });
+  return net.build({ id, output, ...(layerAliases && { layerAliases }) });
 }
 
+/** In what the variants differ. */
+interface VariantSettings {
+  readonly id: string;
+  readonly gamma: boolean;
+  readonly scaling: PixelScaling;
+  readonly lastPool: PoolNode['kind'];
+  readonly logits?: number;
+  readonly layerAliases?: Readonly<Record<string, string>>;
+}
+
+const VARIANTS: Readonly<Record<InceptionV3Variant, VariantSettings>> = {
+  keras: { id: 'inception-v3', gamma: false, scaling: { subtract: 127.5, divide: 127.5 }, lastPool: 'average-pool' },
+  fid: {
+    id: 'inception-2015-12-05',
+    gamma: true,
+    scaling: { subtract: 128, divide: 128 },
+    lastPool: 'max-pool',
+    logits: 1008,
+    layerAliases: { 64: 'stem.pool_1', 192: 'stem.pool_2', 768: 'mixed7', 2048: 'pool' },
+  },
+};
+
 /** 299×299×3 → 35×35×192. */
-function stem(net: NetworkBuilder): string {
-  const image = net.input({
-    name: 'image',
-    height: 299,
-    width: 299,
-    channels: 3,
-    scaling: { subtract: 127.5, divide: 127.5 },
-  });
+function stem(net: NetworkBuilder, scaling: PixelScaling): string {
+  const image = net.input({ name: 'image', height: 299, width: 299, channels: 3, scaling });
   let x = net.convolution('stem.conv_1', image, { filters: 32, kernel: [3, 3], stride: 2, padding: 'valid' });
   x = net.convolution('stem.conv_2', x, { filters: 32, kernel: [3, 3], padding: 'valid' });
   x = net.convolution('stem.conv_3', x, { filters: 64, kernel: [3, 3] });
@@ -111,13 +138,13 @@ function reductionB(net: NetworkBuilder, name: string, x: string): string {
 }
 
 /** 8×8: 3×3 windows split into 1×3 beside 3×1. */
-function blockC(net: NetworkBuilder, name: string, x: string): string {
+function blockC(net: NetworkBuilder, name: string, x: string, options: { pool: PoolNode['kind'] }): string {
   const single = net.branch(`${name}.branch1x1`, x, [{ filters: 320 }]);
   const narrow = net.convolution(`${name}.branch3x3_1`, x, { filters: 384 });
   const narrowSplit = split(net, `${name}.branch3x3_2`, narrow);
   const wide = net.branch(`${name}.branch3x3dbl`, x, [{ filters: 448 }, { filters: 384, kernel: [3, 3] }]);
   const wideSplit = split(net, `${name}.branch3x3dbl_3`, wide);
-  const pooled = pooledBranch(net, `${name}.branch_pool`, x, { filters: 192 });
+  const pooled = pooledBranch(net, `${name}.branch_pool`, x, { filters: 192, pool: options.pool });
   return net.concat(name, [single, narrowSplit, wideSplit, pooled]);
 }
 
@@ -128,9 +155,15 @@ function split(net: NetworkBuilder, name: string, x: string): string {
   ]);
 }
 
-function pooledBranch(net: NetworkBuilder, name: string, x: string, options: { filters: number }): string {
-  const pooled = net.pool(`${name}_average`, x, { kind: 'average-pool', size: 3, stride: 1, padding: 'same' });
-  return net.convolution(name, pooled, { filters: options.filters });
+function pooledBranch(
+  net: NetworkBuilder,
+  name: string,
+  x: string,
+  options: { filters: number; pool?: PoolNode['kind'] },
+): string {
+  const { filters, pool = 'average-pool' } = options;
+  const pooled = net.pool(`${name}_pooled`, x, { kind: pool, size: 3, stride: 1, padding: 'same' });
+  return net.convolution(name, pooled, { filters });
 }
 
 function halvingPool(net: NetworkBuilder, name: string, x: string): string {

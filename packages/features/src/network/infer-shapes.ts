@@ -52,6 +52,15 @@ function shapeOf(node: NetworkNode, shapes: ReadonlyMap<string, ValueShape>): Va
       );
     case 'global-average-pool':
       return { height: 1, width: 1, channels: read(node.name, node.input, shapes).channels };
+    case 'dense': {
+      const { height, width } = read(node.name, node.input, shapes);
+      if (height !== 1 || width !== 1) {
+        throw new RangeError(
+          `node '${node.name}' reads ${height}×${width} pixels, expected a vector: pool the image first`,
+        );
+      }
+      return { height: 1, width: 1, channels: node.units };
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConvolutionNode, InputNode, Network, NetworkNode, Padding, PoolNode } from './network.js';
+import type { BatchNorm, InputNode, Network, NetworkNode, Padding, PoolNode } from './network.js';
 
 /** One convolution of a branch; the rest of the node is the same for the whole network. */
 export interface ConvolutionSettings {
@@ -14,9 +14,10 @@ export interface ConvolutionSettings {
 /** Writes a network down node by node. Each method appends a node and returns its name, for the next one to read. */
 export class NetworkBuilder {
   readonly #nodes: NetworkNode[] = [];
-  readonly #batchNorm: ConvolutionNode['batchNorm'];
+  readonly #batchNorm: BatchNorm | undefined;
 
-  constructor(options: { batchNorm: ConvolutionNode['batchNorm'] }) {
+  /** @param options.batchNorm of every convolution; without it they have a bias */
+  constructor(options: { batchNorm?: BatchNorm }) {
     this.#batchNorm = options.batchNorm;
   }
 
@@ -34,7 +35,7 @@ export class NetworkBuilder {
       kernel,
       stride,
       padding,
-      batchNorm: this.#batchNorm,
+      ...(this.#batchNorm && { batchNorm: this.#batchNorm }),
     });
   }
 
@@ -59,8 +60,14 @@ export class NetworkBuilder {
     return this.#append({ kind: 'global-average-pool', name, input });
   }
 
-  build(options: { id: string; output: string }): Network {
-    return { id: options.id, nodes: [...this.#nodes], output: options.output };
+  /** @param settings.weights name under which the weights are kept; by default the node's */
+  dense(name: string, input: string, settings: { units: number; bias: boolean; weights?: string }): string {
+    const { units, bias, weights = name } = settings;
+    return this.#append({ kind: 'dense', name, input, units, weights, bias });
+  }
+
+  build(options: Omit<Network, 'nodes'>): Network {
+    return { ...options, nodes: [...this.#nodes] };
   }
 
   #append(node: NetworkNode): string {

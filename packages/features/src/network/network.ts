@@ -17,7 +17,14 @@ export interface InputNode {
   readonly scaling: PixelScaling;
 }
 
-/** Convolution without bias, batch normalisation, ReLU. */
+/** How a convolution's sums are normalised before the ReLU. */
+export interface BatchNorm {
+  readonly epsilon: number;
+  /** Whether the normalisation has a trained factor (gamma). */
+  readonly scale: boolean;
+}
+
+/** Convolution without bias, batch normalisation, ReLU; or convolution with bias, ReLU. */
 export interface ConvolutionNode {
   readonly kind: 'convolution';
   readonly name: string;
@@ -26,11 +33,8 @@ export interface ConvolutionNode {
   readonly kernel: readonly [height: number, width: number];
   readonly stride: number;
   readonly padding: Padding;
-  readonly batchNorm: {
-    readonly epsilon: number;
-    /** Whether the normalisation has a trained factor (gamma). */
-    readonly scale: boolean;
-  };
+  /** Absent: the convolution has a bias. */
+  readonly batchNorm?: BatchNorm;
 }
 
 /** A square pooling window. Averages divide by the number of pixels inside the image, never by those of the padding. */
@@ -57,7 +61,18 @@ export interface GlobalAveragePoolNode {
   readonly input: string;
 }
 
-export type NetworkNode = InputNode | ConvolutionNode | PoolNode | ConcatNode | GlobalAveragePoolNode;
+/** A weighted sum of a vector for each unit, without ReLU: a classifier's logits. */
+export interface DenseNode {
+  readonly kind: 'dense';
+  readonly name: string;
+  readonly input: string;
+  readonly units: number;
+  /** Name under which the weights are kept, so that two nodes can share them. */
+  readonly weights: string;
+  readonly bias: boolean;
+}
+
+export type NetworkNode = InputNode | ConvolutionNode | PoolNode | ConcatNode | GlobalAveragePoolNode | DenseNode;
 
 /** A feed-forward network: every node comes after the nodes that it reads. */
 export interface Network {
@@ -65,6 +80,8 @@ export interface Network {
   readonly nodes: readonly NetworkNode[];
   /** Name of the node whose value the network returns. */
   readonly output: string;
+  /** Names by which the literature knows layers, each with its node: `768` for the FID network's `mixed7`. */
+  readonly layerAliases?: Readonly<Record<string, string>>;
 }
 
 /** The names of the nodes that a node reads. */
@@ -83,4 +100,9 @@ export function inputOf(network: Network): InputNode {
 /** The convolutions of a network in the order in which it was described: the order of Keras' automatic layer names. */
 export function convolutionsOf(network: Network): ConvolutionNode[] {
   return network.nodes.filter((node) => node.kind === 'convolution');
+}
+
+/** The dense nodes of a network. */
+export function denseNodesOf(network: Network): DenseNode[] {
+  return network.nodes.filter((node) => node.kind === 'dense');
 }

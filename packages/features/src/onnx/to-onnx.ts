@@ -2,6 +2,7 @@ import { inferShapes, paddingOf, type ValueShape } from '../network/infer-shapes
 import {
   inputOf,
   type ConvolutionNode,
+  type DenseNode,
   type Network,
   type NetworkNode,
   type Padding,
@@ -96,7 +97,26 @@ function translate(node: NetworkNode, context: Context): GraphPart {
       return { nodes: [operator('Concat', node.name, node.inputs, [integer('axis', CHANNEL_AXIS)])] };
     case 'global-average-pool':
       return { nodes: [operator('GlobalAveragePool', node.name, [node.input], [])] };
+    case 'dense':
+      return translateDense(node, context);
   }
+}
+
+function translateDense(node: DenseNode, { weights }: Context): GraphPart {
+  const [vectorName, kernelName, biasName] = [`${node.name}/vector`, `${node.name}/kernel`, `${node.name}/bias`];
+  const kernel = weights.tensors.get(`${node.weights}/kernel`)!;
+  const bias = node.bias ? [weights.tensors.get(`${node.weights}/bias`)!] : [];
+  const inputs = [vectorName, kernelName, ...bias.map(() => biasName)];
+  return {
+    nodes: [
+      operator('Flatten', vectorName, [node.input], [integer('axis', CHANNEL_AXIS)]),
+      operator('Gemm', node.name, inputs, []),
+    ],
+    initializers: [
+      tensor(kernelName, kernel.shape, kernel.data),
+      ...bias.map(({ shape, data }) => tensor(biasName, shape, data)),
+    ],
+  };
 }
 
 function translateConvolution(node: ConvolutionNode, context: Context): GraphPart {

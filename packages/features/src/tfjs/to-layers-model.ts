@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import { inferShapes } from '../network/infer-shapes.js';
-import { inputOf, type ConvolutionNode, type Network, type NetworkNode } from '../network/network.js';
+import { inputOf, type ConvolutionNode, type DenseNode, type Network, type NetworkNode } from '../network/network.js';
 import { foldBatchNorm } from '../weights/fold-batch-norm.js';
 import type { NetworkWeights, WeightTensor } from '../weights/network-weights.js';
 import { checkWeights } from '../weights/weight-shapes.js';
@@ -35,7 +35,9 @@ export function toLayersModel(
     const value =
       node.kind === 'convolution'
         ? convolve(tf, node, { input: values.get(node.input)!, weights })
-        : valueOf(tf, node, values);
+        : node.kind === 'dense'
+          ? dense(tf, node, { input: values.get(node.input)!, weights })
+          : valueOf(tf, node, values);
     values.set(node.name, value);
   }
   return tf.model({
@@ -47,7 +49,7 @@ export function toLayersModel(
 
 function valueOf(
   tf: Tfjs,
-  node: Exclude<NetworkNode, ConvolutionNode>,
+  node: Exclude<NetworkNode, ConvolutionNode | DenseNode>,
   values: ReadonlyMap<string, Symbolic>,
 ): Symbolic {
   switch (node.kind) {
@@ -61,7 +63,7 @@ function valueOf(
     }
     case 'concat':
       return tf.layers
-        .concatenate({ name: node.name, axis: CHANNEL_AXIS })
+        .concatenate({ name: node.name, axis: -1 })
         .apply(node.inputs.map((input) => values.get(input)!)) as Symbolic;
     case 'global-average-pool':
       return apply(
@@ -73,13 +75,15 @@ function valueOf(
 
 const CHANNEL_AXIS = 3;
 
-interface ConvolutionContext {
+interface LayerContext {
   readonly input: Symbolic;
   readonly weights: NetworkWeights;
 }
 
-function trainableConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights }: ConvolutionContext): Symbolic {
+function trainableConvolution(tf: Tfjs, node: ConvolutionNode, context: LayerContext): Symbolic {
   const { name, batchNorm } = node;
+  if (batchNorm === undefined) return foldedConvolution(tf, node, context);
+  const { input, weights } = context;
   const convolution = tf.layers.conv2d({ ...geometry(node), name: `${name}/conv`, useBias: false });
   const { epsilon, scale } = batchNorm;
   const normalisation = tf.layers.batchNormalization({ name: `${name}/norm`, axis: CHANNEL_AXIS, epsilon });
@@ -93,7 +97,7 @@ function trainableConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights 
   return apply(tf.layers.reLU({ name }), normalised);
 }
 
-function foldedConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights }: ConvolutionContext): Symbolic {
+function foldedConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights }: LayerContext): Symbolic {
   const convolution = tf.layers.conv2d({ ...geometry(node), name: node.name, useBias: true, activation: 'relu' });
   const output = apply(convolution, input);
   const { factor, offset } = foldBatchNorm(node, weights);
@@ -102,6 +106,19 @@ function foldedConvolution(tf: Tfjs, node: ConvolutionNode, { input, weights }: 
     { shape, data: data.map((value, i) => value * factor[i % factor.length]!) },
     { shape: [node.filters], data: Float32Array.from(offset) },
   ]);
+  return output;
+}
+
+function dense(tf: Tfjs, node: DenseNode, { input, weights }: LayerContext): Symbolic {
+  const { name, units, bias } = node;
+  const layer = tf.layers.dense({ name, units, useBias: bias, kernelInitializer: 'zeros' });
+  const output = apply(layer, input);
+  const parts = bias ? ['kernel', 'bias'] : ['kernel'];
+  setWeights(
+    tf,
+    layer,
+    parts.map((part) => weights.tensors.get(`${node.weights}/${part}`)!),
+  );
   return output;
 }
 

@@ -9,7 +9,8 @@ export interface WeightTensor {
 
 /**
  * Everything that was trained, by name: `<node>/kernel` (height×width×in×out), `<node>/beta`, `<node>/moving_mean`,
- * `<node>/moving_variance` and, where the normalisation scales, `<node>/gamma`.
+ * `<node>/moving_variance` and, where the normalisation scales, `<node>/gamma`; without normalisation `<node>/bias`. Of a
+ * dense node: `<weights>/kernel` (in×out) and, where it has one, `<weights>/bias`.
  */
 export interface NetworkWeights {
   /** Short name for results: `bundled`, `random:7`, … */

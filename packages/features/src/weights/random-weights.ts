@@ -28,7 +28,8 @@ export function randomWeights(network: Network, options: { seed: number }): Netw
 function draw(name: string, shape: readonly number[], uniform: () => number): Float32Array {
   const data = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
   if (name.endsWith('/kernel')) drawFilters(data, { filters: shape.at(-1)!, uniform });
-  else if (name.endsWith('/beta')) data.forEach((_, i) => (data[i] = OFFSET_LIMIT * (2 * uniform() - 1)));
+  else if (name.endsWith('/beta') || name.endsWith('/bias'))
+    data.forEach((_, i) => (data[i] = OFFSET_LIMIT * (2 * uniform() - 1)));
   else if (name.endsWith('/moving_mean')) data.fill(0);
   else data.fill(1);
   return data;

@@ -1,5 +1,5 @@
 import { inferShapes } from '../network/infer-shapes.js';
-import { convolutionsOf, type Network } from '../network/network.js';
+import { convolutionsOf, denseNodesOf, type Network } from '../network/network.js';
 import type { NetworkWeights } from './network-weights.js';
 
 /** Name and shape of every tensor that a network needs. */
@@ -8,10 +8,18 @@ export function weightShapes(network: Network): Map<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
   for (const { name, input, kernel, filters, batchNorm } of convolutionsOf(network)) {
     shapes.set(`${name}/kernel`, [...kernel, values.get(input)!.channels, filters]);
+    if (batchNorm === undefined) {
+      shapes.set(`${name}/bias`, [filters]);
+      continue;
+    }
     if (batchNorm.scale) shapes.set(`${name}/gamma`, [filters]);
     shapes.set(`${name}/beta`, [filters]);
     shapes.set(`${name}/moving_mean`, [filters]);
     shapes.set(`${name}/moving_variance`, [filters]);
+  }
+  for (const { input, units, weights, bias } of denseNodesOf(network)) {
+    shapes.set(`${weights}/kernel`, [values.get(input)!.channels, units]);
+    if (bias) shapes.set(`${weights}/bias`, [units]);
   }
   return shapes;
 }
