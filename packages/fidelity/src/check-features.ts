@@ -3,11 +3,14 @@ import type { Matrix } from '@plateau/numerics';
 /** Which of the two sets a message speaks of. */
 export type Role = 'reference' | 'generated';
 
+/** How a message names a set. */
+export type SetName = Role | 'held-out' | 'given';
+
 /**
  * Refuses features that no metric can use.
  * @throws RangeError when there are fewer than `minimum` rows, no columns, or an element that is NaN or Inf
  */
-export function checkFeatures(features: Matrix, role: Role | 'given', minimum: number): void {
+export function checkFeatures(features: Matrix, role: SetName, minimum: number): void {
   const { data, rows, cols } = features;
   if (rows < minimum) {
     throw new RangeError(`the ${role} set has ${rows} samples, at least ${minimum} are needed: add images`);

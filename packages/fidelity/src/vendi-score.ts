@@ -1,5 +1,7 @@
 import { gram, scatter, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
 import { checkFeatures } from './check-features.js';
+import { pickRows } from './rows.js';
+import { unitRows } from './unit-rows.js';
 
 /** Settings of the Vendi score. */
 export interface VendiOptions {
@@ -30,6 +32,27 @@ export function vendiScore(features: Matrix, options: VendiOptions = {}): number
 }
 
 /**
+ * The Vendi score of each class by itself: a generator can be diverse over all and repeat itself within one class.
+ * @param features n×d features
+ * @param labels n class names
+ * @returns a score a class, in the order in which the classes first appear
+ * @throws RangeError as `vendiScore` does, and when there is not one label a row
+ * @example vendiScoreByClass(matrix([[1, 0], [0, 1], [1, 1]]), ['a', 'a', 'b']) // => Map { 'a' => 2, 'b' => 1 }
+ */
+export function vendiScoreByClass(
+  features: Matrix,
+  labels: readonly string[],
+  options: VendiOptions = {},
+): Map<string, number> {
+  if (labels.length !== features.rows) {
+    throw new RangeError(`${features.rows} samples need as many labels, got ${labels.length}`);
+  }
+  const members = new Map<string, number[]>();
+  labels.forEach((label, i) => members.set(label, [...(members.get(label) ?? []), i]));
+  return new Map([...members].map(([label, rows]) => [label, vendiScore(pickRows(features, rows), options)]));
+}
+
+/**
  * The Vendi score of a similarity matrix.
  * @param similarities n×n, symmetric, positive semidefinite, ones on the diagonal
  * @throws RangeError when the matrix is not square, holds NaN or Inf, or q is negative or NaN
@@ -38,29 +61,6 @@ export function vendiScore(features: Matrix, options: VendiOptions = {}): number
 export function vendiScoreOfSimilarities(similarities: Matrix, options: VendiOptions = {}): number {
   checkFeatures(similarities, 'given', 1);
   return effectiveNumber(symmetricEigenvalues(similarities), options);
-}
-
-/** Rows scaled to length 1, with one column more where the direction of zero rows goes. */
-function unitRows({ data, rows, cols }: Matrix): Matrix {
-  const width = cols + 1;
-  const out = new Float64Array(rows * width);
-  for (let i = 0; i < rows; i++) {
-    let largest = 0;
-    for (let j = 0; j < cols; j++) largest = Math.max(largest, Math.abs(data[i * cols + j]));
-    if (largest === 0) {
-      out[i * width + cols] = 1;
-      continue;
-    }
-    let squares = 0;
-    for (let j = 0; j < cols; j++) {
-      const value = data[i * cols + j] / largest;
-      out[i * width + j] = value;
-      squares += value * value;
-    }
-    const length = Math.sqrt(squares);
-    for (let j = 0; j < cols; j++) out[i * width + j] /= length;
-  }
-  return { data: out, rows, cols: width };
 }
 
 function effectiveNumber(eigenvalues: Float64Array, { q = 1 }: VendiOptions): number {

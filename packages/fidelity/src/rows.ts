@@ -1,0 +1,39 @@
+import type { Matrix, RandomState } from '@plateau/numerics';
+
+/** Rows of a matrix by index, in float64 only where the matrix is. */
+export function pickRows({ data, cols }: Matrix, indices: ArrayLike<number>): Matrix {
+  const out =
+    data instanceof Float32Array ? new Float32Array(indices.length * cols) : new Float64Array(indices.length * cols);
+  for (let i = 0; i < indices.length; i++) {
+    out.set(data.subarray(indices[i] * cols, (indices[i] + 1) * cols), i * cols);
+  }
+  return { data: out, rows: indices.length, cols };
+}
+
+/** `count` random rows without repetition; the matrix itself when it has no more. */
+export function drawRows(matrix: Matrix, count: number, random: RandomState): Matrix {
+  return count === matrix.rows ? matrix : pickRows(matrix, random.choice(matrix.rows, count));
+}
+
+/** The rows of both matrices, one below the other. */
+export function stack(above: Matrix, below: Matrix): Matrix {
+  const single = above.data instanceof Float32Array && below.data instanceof Float32Array;
+  const length = above.data.length + below.data.length;
+  const out = single ? new Float32Array(length) : new Float64Array(length);
+  out.set(above.data);
+  out.set(below.data, above.data.length);
+  return { data: out, rows: above.rows + below.rows, cols: above.cols };
+}
+
+/** Two random halves of a matrix; the first has the odd row. */
+export function splitInHalves(matrix: Matrix, random: RandomState): [Matrix, Matrix] {
+  const order = random.permutation(matrix.rows);
+  const half = Math.ceil(matrix.rows / 2);
+  return [pickRows(matrix, order.subarray(0, half)), pickRows(matrix, order.subarray(half))];
+}
+
+/** What to say where `drawRows` made two sets one size. */
+export function equalisedWarning(reference: Matrix, generated: Matrix): string[] {
+  const [n, m] = [reference.rows, generated.rows];
+  return n === m ? [] : [`sets of ${n} and ${m} samples were reduced to ${Math.min(n, m)} each`];
+}

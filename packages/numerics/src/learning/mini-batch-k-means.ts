@@ -1,0 +1,116 @@
+import type { Matrix } from '../matrix.js';
+import type { RandomState } from '../random/random-state.js';
+import { assignClusters } from './assign-clusters.js';
+import { drawSeeds, type Seeds } from './seeds.js';
+import { spreadCenters } from './spread-centers.js';
+
+/** Settings of `miniBatchKMeans`. */
+export interface MiniBatchKMeansOptions {
+  readonly clusters: number;
+  readonly random: RandomState;
+  /** Starts, of which the tightest is refined; default 10. */
+  readonly starts?: number;
+  /** Rows drawn for a step; default 1024, at most n. */
+  readonly batchSize?: number;
+}
+
+/** Passes over the data that the steps amount to at most. */
+const MAX_PASSES = 100;
+/** Steps without a tighter batch after which the iteration stops. */
+const PATIENCE = 10;
+/** A cluster with less than this share of the largest one's rows starts again from a row of the batch. */
+const SMALLEST_SHARE = 0.01;
+
+/**
+ * Partitions rows by mini-batch k-means (Sculley 2010), with the stopping rule and the restarts of scikit-learn's
+ * `MiniBatchKMeans`: each centre is the mean of all rows ever drawn for it. Coarser than `kMeans`, and what the
+ * reference implementations of some metrics rest on.
+ * @param points n×d
+ * @param seeds what several clusterings of the same points share, from `drawSeeds`
+ * @returns the cluster of each row
+ * @throws RangeError unless 1 ≤ clusters ≤ n
+ */
+export function miniBatchKMeans(
+  points: Matrix,
+  options: MiniBatchKMeansOptions,
+  seeds: Seeds = drawSeeds(points, options.random),
+): Int32Array {
+  const { clusters, random, starts = 10 } = options;
+  if (!Number.isInteger(clusters) || clusters < 1 || clusters > points.rows) {
+    throw new RangeError(`${points.rows} rows can form 1 to ${points.rows} clusters, got ${clusters}`);
+  }
+  const { rows: n, cols } = points;
+  const batchSize = Math.min(options.batchSize ?? 1024, n);
+  const centers = tightestStart(points, seeds, clusters, starts, random);
+  const counts = new Float64Array(clusters);
+  const steps = Math.floor((MAX_PASSES * n) / batchSize);
+  let [least, stalled] = [Infinity, 0];
+  for (let step = 0; step < steps && stalled < PATIENCE; step++) {
+    const batch = draw(points, batchSize, random);
+    const { labels, squaredDistances } = assignClusters(batch, centers, seeds.center);
+    updateCenters(batch, labels, centers.data, counts);
+    restartSmall(batch, centers.data, counts, cols, random);
+    if (step === 0) continue;
+    const inertia = squaredDistances.reduce((sum, distance) => sum + distance, 0);
+    stalled = inertia < least ? 0 : stalled + 1;
+    least = Math.min(least, inertia);
+  }
+  return assignClusters(points, centers, seeds.center).labels;
+}
+
+function tightestStart(
+  points: Matrix,
+  seeds: Seeds,
+  clusters: number,
+  starts: number,
+  random: RandomState,
+): Matrix & { readonly data: Float64Array } {
+  const judged = draw(points, Math.min(points.rows, seeds.points.rows), random);
+  const candidates = Array.from({ length: starts }, () => {
+    const centers = spreadCenters(seeds.points, seeds.distances, clusters, random);
+    const { squaredDistances } = assignClusters(judged, centers, seeds.center);
+    return { centers, inertia: squaredDistances.reduce((sum, distance) => sum + distance, 0) };
+  });
+  return candidates.reduce((best, candidate) => (candidate.inertia < best.inertia ? candidate : best)).centers;
+}
+
+/** Rows drawn with repetition. */
+function draw({ data, rows, cols }: Matrix, count: number, random: RandomState): Matrix {
+  const out = data instanceof Float32Array ? new Float32Array(count * cols) : new Float64Array(count * cols);
+  for (let i = 0; i < count; i++) {
+    const row = random.randint(rows);
+    out.set(data.subarray(row * cols, (row + 1) * cols), i * cols);
+  }
+  return { data: out, rows: count, cols };
+}
+
+function updateCenters(
+  { data, rows, cols }: Matrix,
+  labels: Int32Array,
+  centers: Float64Array,
+  counts: Float64Array,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const count = ++counts[labels[i]];
+    const offset = labels[i] * cols;
+    for (let j = 0; j < cols; j++) centers[offset + j] += (data[i * cols + j] - centers[offset + j]) / count;
+  }
+}
+
+function restartSmall(
+  batch: Matrix,
+  centers: Float64Array,
+  counts: Float64Array,
+  cols: number,
+  random: RandomState,
+): void {
+  const threshold = SMALLEST_SHARE * counts.reduce((most, count) => Math.max(most, count), 0);
+  const small = [...counts.keys()].filter((cluster) => counts[cluster] < threshold);
+  if (small.length === 0) return;
+  const restarted = counts.reduce((least, count) => (count >= threshold ? Math.min(least, count) : least), Infinity);
+  const rows = random.choice(batch.rows, Math.min(small.length, batch.rows));
+  small.slice(0, rows.length).forEach((cluster, index) => {
+    centers.set(batch.data.subarray(rows[index] * cols, (rows[index] + 1) * cols), cluster * cols);
+    counts[cluster] = restarted;
+  });
+}
