@@ -1,0 +1,16 @@
+import type { LabelMap } from '../raster/raster.js';
+
+/** The regions for which `isKept[label]` holds, numbered anew in their old order; the others become 0. */
+export function keepRegions({ data, width, height, count }: LabelMap, isKept: readonly boolean[]): LabelMap {
+  const numbers = new Int32Array(count + 1);
+  let kept = 0;
+  for (let label = 1; label <= count; label++) if (isKept[label]) numbers[label] = ++kept;
+  return { data: data.map((label) => numbers[label]!), width, height, count: kept };
+}
+
+/** Pixels of each label; element 0 counts those of none. */
+export function regionAreas({ data, count }: LabelMap): Int32Array {
+  const areas = new Int32Array(count + 1);
+  for (let i = 0; i < data.length; i++) areas[data[i]!]!++;
+  return areas;
+}

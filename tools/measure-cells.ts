@@ -1,0 +1,79 @@
+// Measures the automatic segmentation on annotated images beside the checkout:
+//   npx tsx --conditions=@plateau/source tools/measure-cells.ts
+// Sets that are absent are named and passed over. Same settings for every image: nothing is fitted to a set.
+import { labelComponents, maskWhere, regionAreas, segmentCells, type LabelMap, type Raster } from '@plateau/cells';
+import { readAnnotated } from './cells/data-sets.js';
+
+const isVerbose = process.argv.includes('--each');
+
+measure('corneal', () => {
+  const set = readAnnotated('corneal', 'images', ['roi', 'markers']);
+  return set?.map(({ name, image, truth }) => {
+    const { labels } = segmentCells(image);
+    const expected = labelComponents(maskWhere(truth.markers!, (value) => value > 127)).count;
+    return { name, expected, found: countInside(labels, truth.roi!) };
+  });
+});
+
+measure('foam_bubbles', () => {
+  const set = readAnnotated('foam_bubbles', 'image', ['interior_mask']);
+  return set?.map(({ name, image, truth }) => {
+    const bubbles = maskWhere(truth.interior_mask!, (value) => value < 128);
+    const { labels } = segmentCells(image);
+    const expected = labelComponents(bubbles, { connectivity: 4 }).count;
+    return { name, expected, found: labels.count, overlap: intersectionOverUnion(labels, bubbles) };
+  });
+});
+
+interface Row {
+  readonly name: string;
+  readonly expected: number;
+  readonly found: number;
+  readonly overlap?: number;
+}
+
+function measure(set: string, run: () => Row[] | undefined): void {
+  const start = performance.now();
+  const rows = run();
+  if (!rows) {
+    console.log(`${set}: skipped, shared/data/cells/${set} is not beside the checkout`);
+    return;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  if (isVerbose) for (const { name, expected, found, overlap } of rows) console.log(name, expected, found, overlap?.toFixed(3) ?? '');
+  const error = mean(rows.map(({ expected, found }) => Math.abs(found - expected) / expected));
+  const overlaps = rows.flatMap(({ overlap }) => overlap ?? []);
+  const iou = overlaps.length > 0 ? `, IoU ${mean(overlaps).toFixed(3)}` : '';
+  console.log(`${set}: ${rows.length} images, count error ${error.toFixed(3)}${iou}, ${seconds.toFixed(1)} s`);
+}
+
+/** Regions whose centroid lies in the annotated part. */
+function countInside(labels: LabelMap, roi: Raster<Uint8Array>): number {
+  const areas = regionAreas(labels);
+  const x = new Float64Array(labels.count + 1);
+  const y = new Float64Array(labels.count + 1);
+  labels.data.forEach((label, i) => {
+    x[label]! += i % labels.width;
+    y[label]! += Math.floor(i / labels.width);
+  });
+  let count = 0;
+  for (let k = 1; k <= labels.count; k++) {
+    const at = Math.round(y[k]! / areas[k]!) * labels.width + Math.round(x[k]! / areas[k]!);
+    if (roi.data[at]! > 127) count++;
+  }
+  return count;
+}
+
+function intersectionOverUnion(labels: LabelMap, mask: Raster<Uint8Array>): number {
+  let [both, either] = [0, 0];
+  labels.data.forEach((label, i) => {
+    const [a, b] = [label > 0, mask.data[i] === 1];
+    if (a && b) both++;
+    if (a || b) either++;
+  });
+  return both / either;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
