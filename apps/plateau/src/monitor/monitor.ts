@@ -86,6 +86,7 @@ export class Monitor {
   #seen = 0;
   #busy = false;
   #stop?: RunOutcome;
+  #ended?: RunSummary;
 
   constructor(parts: MonitorParts) {
     this.#parts = parts;
@@ -96,6 +97,7 @@ export class Monitor {
    * input at once.
    */
   async prepare(): Promise<void> {
+    this.#ended = undefined;
     this.#opened ??= this.#open();
     try {
       await this.#opened;
@@ -125,13 +127,18 @@ export class Monitor {
     }
   }
 
-  /** Ends the run: writes the report and frees the network. Training may go on later; the monitor reopens by itself. */
+  /**
+   * Ends the run: writes the report and frees the network. A second call does nothing; when training goes on later, the
+   * monitor reopens by itself.
+   */
   async end(outcome?: RunOutcome): Promise<RunSummary> {
+    if (this.#ended) return this.#ended;
     const summary = await this.#writeReport(outcome ?? this.#stop ?? this.#finished());
     const opened = await this.#opened?.catch(() => undefined);
     this.#opened = undefined;
     opened?.release();
     this.#parts.print(summary.outcome.sentence);
+    this.#ended = summary;
     return summary;
   }
 
