@@ -3,7 +3,7 @@ import { gram, matrix, multiplyTransposed, productBlocks, type Matrix } from '..
 import { runTile, tileCount, type TileJob } from '../src/kernels/tile.js';
 import { largestDifference, normal, plainProduct, single } from './helpers.js';
 
-// Sizes around the kernels' panels (4 rows), pairs (2 columns), tiles (256×512) and chunks (2048 columns).
+// Sizes around the kernels' panels (4 rows), pairs (2 columns), tiles (256×256) and chunks (2048 columns).
 const shapes = [
   [1, 1, 1],
   [3, 5, 7],
@@ -54,7 +54,6 @@ describe('multiplyTransposed', () => {
       b: { data: b.data, start: 0, count: b.rows, center },
       depth: 31,
       out: new Float64Array(270 * 520),
-      symmetric: false,
     };
     for (let index = 0; index < tileCount(job); index++) runTile(undefined, job, index);
     const expected = multiplyTransposed(a, b, { centerA: center, centerB: center }).data;

@@ -44,8 +44,9 @@ function sweepUp(d: Float64Array, e: Float64Array, first: number, last: number):
       e[last] = 0;
       return;
     }
-    sine = f / r;
-    cosine = g / r;
+    const inverse = 1 / r;
+    sine = f * inverse;
+    cosine = g * inverse;
     const lower = d[i + 1] - carried;
     const t = (d[i] - lower) * sine + 2 * cosine * b;
     carried = sine * t;

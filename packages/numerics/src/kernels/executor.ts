@@ -2,8 +2,15 @@ import { instantiateKernels } from './instantiate.js';
 import type { KernelExports } from './kernel-exports.js';
 import { runTile, tileCount, type TileJob } from './tile.js';
 
-/** Computes all tiles of a job before it returns. */
-export type TileExecutor = (job: TileJob) => void;
+/** What computes the tiles of a job. */
+export interface TileExecutor {
+  /** Computes all tiles before it returns. */
+  run(job: TileJob): void;
+  /** The same values where every thread can read them: worth it for operands of many jobs. */
+  share<T extends Float32Array | Float64Array>(data: T): T;
+  /** Zeros where every thread can write them. */
+  allocate(length: number): Float64Array;
+}
 
 let instance: { readonly kernels: KernelExports | undefined } | undefined;
 
@@ -13,20 +20,24 @@ export function localKernels(): KernelExports | undefined {
   return instance.kernels;
 }
 
-/** The executor of one thread: all tiles in turn. */
-export const serialExecutor: TileExecutor = (job) => {
-  const tiles = tileCount(job);
-  for (let index = 0; index < tiles; index++) runTile(localKernels(), job, index);
+/** All tiles in turn on this thread. */
+export const serialExecutor: TileExecutor = {
+  run(job) {
+    const tiles = tileCount(job);
+    for (let index = 0; index < tiles; index++) runTile(localKernels(), job, index);
+  },
+  share: (data) => data,
+  allocate: (length) => new Float64Array(length),
 };
 
-let executor = serialExecutor;
+let current = serialExecutor;
 
-/** Replaces what computes the tiles; the results are the same bits whatever it is. */
-export function setTileExecutor(replacement: TileExecutor): void {
-  executor = replacement;
+/** The executor in force. */
+export function tileExecutor(): TileExecutor {
+  return current;
 }
 
-/** Runs a job on the executor in force. */
-export function runJob(job: TileJob): void {
-  executor(job);
+/** Replaces the executor; results are the same bits whatever it is. */
+export function setTileExecutor(executor: TileExecutor): void {
+  current = executor;
 }

@@ -19,12 +19,12 @@ export interface TileJob {
   readonly out: Float64Array;
   /** ‖row − center‖² of the rows of A and B: makes `out` squared distances. */
   readonly squaredNorms?: { readonly a: Float64Array; readonly b: Float64Array };
-  /** A and B are the same rows: tiles wholly above the diagonal are left out. */
-  readonly symmetric: boolean;
+  /** Where A and B begin with the same rows: the triangle that is wanted. Tiles wholly outside it are left out. */
+  readonly triangle?: 'lower' | 'upper';
 }
 
 export const TILE_ROWS = 256;
-export const TILE_COLS = 512;
+export const TILE_COLS = 256;
 /** Columns of A and B in one go: bounds the kernels' memory, and is a multiple of the depth of one pass over a tile. */
 const DEPTH_CHUNK = 2048;
 const STAGED_ROWS = 64;
@@ -43,7 +43,8 @@ export function runTile(kernels: KernelExports | undefined, job: TileJob, index:
   const left = (index % across) * TILE_COLS;
   const rows = Math.min(TILE_ROWS, job.a.count - top);
   const cols = Math.min(TILE_COLS, job.b.count - left);
-  if (job.symmetric && left >= top + rows) return;
+  if (job.triangle === 'lower' && left >= top + rows) return;
+  if (job.triangle === 'upper' && top >= left + cols) return;
   if (kernels) multiplyTile(kernels, job, top, rows, left, cols);
   else multiplyTileWithoutWasm(job, top, rows, left, cols);
   if (job.squaredNorms) productsToDistances(job, job.squaredNorms, top, rows, left, cols);

@@ -1,4 +1,4 @@
-import { runJob } from '../kernels/executor.js';
+import { tileExecutor } from '../kernels/executor.js';
 import type { Matrix } from '../matrix.js';
 import { mirrorLowerTriangle } from './mirror.js';
 
@@ -15,7 +15,7 @@ export function gram(
 ): Matrix & { readonly data: Float64Array } {
   const out = new Float64Array(a.rows * a.rows);
   const rows = { data: a.data, start: 0, count: a.rows, center: options.center ?? new Float64Array(a.cols) };
-  runJob({ a: rows, b: rows, depth: a.cols, out, symmetric: true });
+  tileExecutor().run({ a: rows, b: rows, depth: a.cols, out, triangle: 'lower' });
   mirrorLowerTriangle(out, a.rows);
   return { data: out, rows: a.rows, cols: a.rows };
 }

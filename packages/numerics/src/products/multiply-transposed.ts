@@ -1,4 +1,4 @@
-import { runJob } from '../kernels/executor.js';
+import { tileExecutor } from '../kernels/executor.js';
 import type { Matrix } from '../matrix.js';
 import { checkSameWidth } from './check-width.js';
 
@@ -26,12 +26,11 @@ export function multiplyTransposed(
   checkSameWidth(a, b);
   const zero = new Float64Array(a.cols);
   const out = new Float64Array(a.rows * b.rows);
-  runJob({
+  tileExecutor().run({
     a: { data: a.data, start: 0, count: a.rows, center: options.centerA ?? zero },
     b: { data: b.data, start: 0, count: b.rows, center: options.centerB ?? zero },
     depth: a.cols,
     out,
-    symmetric: false,
   });
   return { data: out, rows: a.rows, cols: b.rows };
 }

@@ -1,4 +1,4 @@
-import { runJob } from '../kernels/executor.js';
+import { tileExecutor } from '../kernels/executor.js';
 import type { Matrix } from '../matrix.js';
 import { bandHeight } from './band-height.js';
 import { checkSameWidth } from './check-width.js';
@@ -26,16 +26,18 @@ export function* productBlocks(
   checkSameWidth(a, b);
   const height = options.blockRows ?? bandHeight(b.rows);
   const center = new Float64Array(a.cols);
-  const buffer = new Float64Array(Math.min(height, a.rows) * b.rows);
+  const executor = tileExecutor();
+  const buffer = executor.allocate(Math.min(height, a.rows) * b.rows);
+  const dataA = executor.share(a.data);
+  const dataB = a === b ? dataA : executor.share(b.data);
   for (let start = 0; start < a.rows; start += height) {
     const rows = Math.min(height, a.rows - start);
     const data = buffer.subarray(0, rows * b.rows);
-    runJob({
-      a: { data: a.data, start, count: rows, center },
-      b: { data: b.data, start: 0, count: b.rows, center },
+    executor.run({
+      a: { data: dataA, start, count: rows, center },
+      b: { data: dataB, start: 0, count: b.rows, center },
       depth: a.cols,
       out: data,
-      symmetric: false,
     });
     yield { start, product: { data, rows, cols: b.rows } };
   }

@@ -1,4 +1,4 @@
-import { runJob } from '../kernels/executor.js';
+import { tileExecutor } from '../kernels/executor.js';
 import type { Matrix } from '../matrix.js';
 import { distanceCenter } from './distance-center.js';
 import { bandHeight } from './band-height.js';
@@ -37,21 +37,21 @@ export function squaredDistances(
 ): Matrix & { readonly data: Float64Array } {
   const pair = prepare(a, b, options.center);
   const out = new Float64Array(a.rows * b.rows);
-  runJob({
+  tileExecutor().run({
     a: { data: a.data, start: 0, count: a.rows, center: pair.center },
     b: { data: b.data, start: 0, count: b.rows, center: pair.center },
     depth: a.cols,
     out,
     squaredNorms: { a: pair.normsA, b: pair.normsB },
-    symmetric: a === b,
+    triangle: a === b ? 'lower' : undefined,
   });
   if (a === b) mirrorLowerTriangle(out, a.rows);
   return { data: out, rows: a.rows, cols: b.rows };
 }
 
 /**
- * The same distances in bands of rows that bound the memory. Within one matrix (b left out) a band holds only the
- * columns from its own first row on, which is every pair once or twice.
+ * The same distances in bands of rows that bound the memory. Within one matrix (b left out) a band has only the columns
+ * from its own first row on, and of those only what lies right of its diagonal is computed: every pair once.
  *
  * The next band overwrites `data`.
  */
@@ -63,19 +63,22 @@ export function* squaredDistanceBlocks(
   const pair = prepare(a, b, options.center);
   const within = a === b;
   const height = options.blockRows ?? bandHeight(b.rows);
-  const buffer = new Float64Array(Math.min(height, a.rows) * b.rows);
+  const executor = tileExecutor();
+  const buffer = executor.allocate(Math.min(height, a.rows) * b.rows);
+  const dataA = executor.share(a.data);
+  const dataB = within ? dataA : executor.share(b.data);
   for (let start = 0; start < a.rows; start += height) {
     const rows = Math.min(height, a.rows - start);
     const from = within ? start : 0;
     const cols = b.rows - from;
     const data = buffer.subarray(0, rows * cols);
-    runJob({
-      a: { data: a.data, start, count: rows, center: pair.center },
-      b: { data: b.data, start: from, count: cols, center: pair.center },
+    executor.run({
+      a: { data: dataA, start, count: rows, center: pair.center },
+      b: { data: dataB, start: from, count: cols, center: pair.center },
       depth: a.cols,
       out: data,
       squaredNorms: { a: pair.normsA.subarray(start), b: pair.normsB.subarray(from) },
-      symmetric: false,
+      triangle: within ? 'upper' : undefined,
     });
     yield { start, rows, from, cols, data };
   }
