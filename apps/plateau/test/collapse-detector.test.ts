@@ -42,9 +42,9 @@ describe('CollapseDetector', () => {
   it('takes a low signal as recovered only some way above the threshold', () => {
     const detector = new CollapseDetector(reference, { warmup: 0, patience: 9, recovery: 1.2 });
     detector.observe(collapsed);
-    expect(detector.observe({ vendi: 11, recall: 0.7, spread: 9 }).low).toEqual(['vendi']); // 10 / 19 < 0.5 · 1.2
-    expect(detector.observe({ vendi: 13, recall: 0.7, spread: 9 }).low).toEqual([]);
-    expect(detector.observe({ vendi: 11, recall: 0.7, spread: 9 }).low).toEqual([]);
+    expect(detector.observe({ vendi: 8, recall: 0.7, spread: 9 }).low).toEqual(['vendi']); // 7 / 19 < 0.35 · 1.2
+    expect(detector.observe({ vendi: 10, recall: 0.7, spread: 9 }).low).toEqual([]);
+    expect(detector.observe({ vendi: 8, recall: 0.7, spread: 9 }).low).toEqual([]);
   });
 
   it('measures the Vendi score from 1 up, where similar micrographs differ by little', () => {

@@ -15,8 +15,8 @@ export interface CollapseOptions {
   /** Scored epochs in a row that must look collapsed. Default 2. */
   readonly patience?: number;
   /**
-   * A signal is low below this share of the reference's. Default 0.5 for vendi and spread, 0.1 for recall. Of the Vendi
-   * score the part above 1 is taken: one mode scores 1, and similar micrographs score little more.
+   * A signal is low below this share of the reference's. Default 0.35 for vendi, 0.5 for spread, 0.1 for recall. Of the
+   * Vendi score the part above 1 is taken: one mode scores 1, and similar micrographs score little more.
    */
   readonly thresholds?: Partial<DiversitySignals>;
   /** A low signal counts as recovered only above `threshold · recovery`. Default 1.2. */
@@ -56,7 +56,7 @@ export class CollapseDetector {
 
   constructor(reference: DiversitySignals, options: CollapseOptions = {}) {
     this.#reference = reference;
-    this.#thresholds = { vendi: 0.5, recall: 0.1, spread: 0.5, ...options.thresholds };
+    this.#thresholds = { vendi: 0.35, recall: 0.1, spread: 0.5, ...options.thresholds };
     this.#warmup = wholeNumber('collapse.warmup', options.warmup ?? 3, 0);
     this.#patience = wholeNumber('collapse.patience', options.patience ?? 2, 1);
     this.#recovery = options.recovery ?? 1.2;
