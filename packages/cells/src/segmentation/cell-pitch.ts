@@ -2,8 +2,8 @@ import { radialAutocorrelation } from '../raster/autocorrelation.js';
 import type { Raster } from '../raster/raster.js';
 
 /**
- * The distance between the centres of neighbouring cells: the first maximum of the image's radial autocovariance behind
- * its first minimum, which foams, like other dense packings, have whatever their walls look like.
+ * The distance between the centres of neighbouring cells: the highest maximum of the image's radial autocovariance
+ * behind its first minimum, which foams, like other dense packings, have whatever their walls look like.
  * @param image flattened
  * @returns pixels, to a fraction of one; 0 when there is no such maximum
  */
@@ -16,12 +16,13 @@ export function cellPitch(image: Raster<ArrayLike<number>>): number {
   const c = radialAutocorrelation(centred, { reach: Math.floor(Math.min(crop.width, crop.height) / 3) });
   let r = 1;
   while (r + 1 < c.length && !(c[r]! <= c[r + 1]! && c[r]! < c[r - 1]!)) r++;
-  const least = r;
-  while (r + 1 < c.length && c[r + 1]! >= c[r]!) r++;
-  if (r + 1 >= c.length || !(c[r]! - c[least]! > 0.01 * c[0]!)) return 0;
-  const [a, b, d] = [c[r - 1]!, c[r]!, c[r + 1]!];
+  let peak = r;
+  for (; r + 1 < c.length; r++) if (c[r]! > c[peak]! && c[r]! >= c[r + 1]!) peak = r;
+  const least = Math.min(...c.subarray(0, peak + 1));
+  if (peak + 1 >= c.length || !(c[peak]! - least > 0.02 * c[0]!) || !(c[peak]! > 0)) return 0;
+  const [a, b, d] = [c[peak - 1]!, c[peak]!, c[peak + 1]!];
   const bend = a - 2 * b + d;
-  return bend < 0 ? r + (0.5 * (a - d)) / bend : r;
+  return bend < 0 ? peak + (0.5 * (a - d)) / bend : peak;
 }
 
 function middle({ data, width, height }: Raster<ArrayLike<number>>, most: number): Raster {

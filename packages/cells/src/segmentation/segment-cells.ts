@@ -7,6 +7,7 @@ import { cellPitch } from './cell-pitch.js';
 import { findPolarity } from './find-polarity.js';
 import { informationBarHeight } from './information-bar.js';
 import { keepRegions, regionAreas } from './keep-regions.js';
+import { lineScale, type LineScale } from './line-scale.js';
 import { segmentBands } from './segment-bands.js';
 import { segmentLines } from './segment-lines.js';
 import type { Polarity, Segmentation, SegmentationChoices, WallKind } from './segmentation.js';
@@ -53,6 +54,8 @@ export function segmentCells(image: Raster<ArrayLike<number>>, options: SegmentO
 // Below this, the two classes of Otsu's threshold are the two halves of one: 0.64 is what a Gaussian gives.
 const BAND_SEPARABILITY = 0.68;
 const LEAST_SOLIDITY = 0.85;
+// Flattening over so many line scales leaves the lattice of cells and little that is slower.
+const PITCH_WINDOW = 8;
 
 function segmentField(
   image: Raster<ArrayLike<number>>,
@@ -74,17 +77,19 @@ function segmentField(
   const even = isUneven ? flat : denoised;
   const bytes: Raster<Uint8Array> = { data: toBytes(even), width, height };
   const separability = Math.max(flatOtsu.separability, raw.separability);
-  const finding = findPolarity(bytes);
+  const lines = lineScale(flat);
+  const pitch = cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma)));
+  const kind = givenWalls ?? (separability >= BAND_SEPARABILITY || pitch === 0 ? 'bands' : 'lines');
+  const finding = kind === 'lines' ? linePolarity(lines) : findPolarity(bytes);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
     warnings.push(`whether walls are dark or bright is a guess (${polarity}); give the polarity to be sure`);
   }
-  const pitch = cellPitch(flat);
-  const kind = givenWalls ?? (separability >= BAND_SEPARABILITY || pitch === 0 ? 'bands' : 'lines');
   const common = { polarity, walls: kind, separability, pitch, noise, informationBar };
 
   if (kind === 'lines') {
-    const cellsBright = polarity === 'dark-walls' ? flattenBackground(image, backgroundRadius) : inverted(flattenBackground(image, backgroundRadius));
+    const even = flattenBackground(image, backgroundRadius);
+    const cellsBright = polarity === 'dark-walls' ? even : inverted(even);
     const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 10 });
     const kept = dropSmall(labels, leastArea);
     warnings.push('walls are about a pixel wide: their width is limited by the resolution');
@@ -116,6 +121,10 @@ function segmentField(
     liquid,
   };
   return { labels, walls: bands.walls, choices, warnings: withCount(labels, warnings) };
+}
+
+function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: number } {
+  return { polarity: skewness >= 0 ? 'dark-walls' : 'bright-walls', ratio: 1 + Math.abs(skewness) };
 }
 
 /** Liquid is told from cells when concave regions take more of the image than a few run-together cells would. */
