@@ -40,7 +40,9 @@ function measure(set: string, run: () => Row[] | undefined): void {
     return;
   }
   const seconds = (performance.now() - start) / 1000;
-  if (isVerbose) for (const { name, expected, found, overlap } of rows) console.log(name, expected, found, overlap?.toFixed(3) ?? '');
+  if (isVerbose)
+    for (const { name, expected, found, overlap } of rows)
+      console.log(name, expected, found, overlap?.toFixed(3) ?? '');
   const error = mean(rows.map(({ expected, found }) => Math.abs(found - expected) / expected));
   const overlaps = rows.flatMap(({ overlap }) => overlap ?? []);
   const iou = overlaps.length > 0 ? `, IoU ${mean(overlaps).toFixed(3)}` : '';

@@ -103,7 +103,11 @@ describe('hMaxima', () => {
 
 describe('watershed', () => {
   it('parts two touching discs of METRICS, r = 20 and 30 px apart, in the middle', () => {
-    const discs = maskOf(90, 60, (x, y) => (x - 30) ** 2 + (y - 30) ** 2 <= 400 || (x - 60) ** 2 + (y - 30) ** 2 <= 400);
+    const discs = maskOf(
+      90,
+      60,
+      (x, y) => (x - 30) ** 2 + (y - 30) ** 2 <= 400 || (x - 60) ** 2 + (y - 30) ** 2 <= 400,
+    );
     expect(labelComponents(discs).count).toBe(1);
     const { data } = squaredDistance(discs);
     const distance = { ...discs, data: Int32Array.from(data, (v) => Math.round(16 * Math.sqrt(v))) };
@@ -130,7 +134,10 @@ describe('mergeRegions', () => {
 
   it('finds the shared ridges and what lies on them', () => {
     const found = sharedRidges(labels, wall);
-    expect(found.map(({ a, b, length }) => [a, b, length])).toEqual([[1, 2, 3], [2, 3, 3]]);
+    expect(found.map(({ a, b, length }) => [a, b, length])).toEqual([
+      [1, 2, 3],
+      [2, 3, 3],
+    ]);
     expect(found[0]!.evidence).toBeCloseTo(0.1, 6);
   });
 
@@ -190,7 +197,10 @@ describe('filters', () => {
 
   it('gaussianBlur keeps the mean and the deviation it should have left', () => {
     const { data } = gaussianBlur(noise, 2);
-    expect(data.reduce((a, b) => a + b)).toBeCloseTo(noise.data.reduce((a, b) => a + b), 1);
+    expect(data.reduce((a, b) => a + b)).toBeCloseTo(
+      noise.data.reduce((a, b) => a + b),
+      1,
+    );
     const deviation = Math.hypot(...data) / 64;
     expect(deviation / 5).toBeCloseTo(1 / (2 * 2 * Math.sqrt(Math.PI)), 1);
   });

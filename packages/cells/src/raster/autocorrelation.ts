@@ -27,7 +27,7 @@ export function radialAutocorrelation(
     for (let dx = -reach; dx <= reach; dx++) {
       const r = Math.round(Math.hypot(dx, dy));
       if (r > reach || (dy === 0 && dx < 0)) continue;
-      sums[r]! += products[(dy % h) * w + ((dx % w) + w) % w]!;
+      sums[r]! += products[(dy % h) * w + (((dx % w) + w) % w)]!;
       pairs[r]! += periodic ? width * height : Math.max(0, width - Math.abs(dx)) * Math.max(0, height - dy);
     }
   }

@@ -15,7 +15,11 @@ export function hMaxima(image: Raster<Int32Array>, h: number, floor = 0): LabelM
   const { data, width, height } = image;
   const step = Math.max(1, Math.round(h));
   const lowered = reconstruct({ data: data.map((value) => value - step), width, height }, image);
-  return regionalMaxima({ data: lowered.data.map((value, i) => (data[i]! > floor ? value : floor - step)), width, height });
+  return regionalMaxima({
+    data: lowered.data.map((value, i) => (data[i]! > floor ? value : floor - step)),
+    width,
+    height,
+  });
 }
 
 /** Plateaus (8-connected) without a higher neighbour; an image of one value has none. */

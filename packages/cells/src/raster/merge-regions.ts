@@ -74,7 +74,16 @@ function relabel({ data, width, height, count }: LabelMap, find: (label: number)
       const i = y * width + x;
       if (data[i] !== 0) continue;
       let [label, isInside, before] = [0, true, 0];
-      for (const n of [i - width - 1, i - width, i - width + 1, i - 1, i + 1, i + width - 1, i + width, i + width + 1]) {
+      for (const n of [
+        i - width - 1,
+        i - width,
+        i - width + 1,
+        i - 1,
+        i + 1,
+        i + width - 1,
+        i + width,
+        i + width + 1,
+      ]) {
         if (merged[n] === 0) continue;
         if (label === 0) label = merged[n]!;
         else if (label !== merged[n]) isInside = false;

@@ -38,7 +38,8 @@ export function reconstruct(marker: Raster<Int32Array>, mask: Raster<Int32Array>
     }
   }
   const data = new Int32Array(width * height);
-  for (let y = 0; y < height; y++) data.set(result.subarray((y + 1) * stride + 1, (y + 1) * stride + 1 + width), y * width);
+  for (let y = 0; y < height; y++)
+    data.set(result.subarray((y + 1) * stride + 1, (y + 1) * stride + 1 + width), y * width);
   return { data, width, height };
 }
 

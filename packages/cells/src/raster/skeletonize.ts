@@ -7,7 +7,8 @@ import type { Mask } from './raster.js';
 export function skeletonize({ data, width, height }: Mask): Mask {
   const stride = width + 2;
   const field = new Uint8Array(stride * (height + 2));
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) field[(y + 1) * stride + x + 1] = data[y * width + x] ? 1 : 0;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) field[(y + 1) * stride + x + 1] = data[y * width + x] ? 1 : 0;
   let inside: number[] = [];
   field.forEach((value, i) => value && inside.push(i));
   for (let changed = true; changed;) {
@@ -21,15 +22,15 @@ export function skeletonize({ data, width, height }: Mask): Mask {
     }
   }
   const result = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) result.set(field.subarray((y + 1) * stride + 1, (y + 1) * stride + 1 + width), y * width);
+  for (let y = 0; y < height; y++)
+    result.set(field.subarray((y + 1) * stride + 1, (y + 1) * stride + 1 + width), y * width);
   return { data: result, width, height };
 }
 
 function isRemovable(f: Uint8Array, i: number, stride: number, step: number): boolean {
   const [p2, p3, p4, p5] = [f[i - stride]!, f[i - stride + 1]!, f[i + 1]!, f[i + stride + 1]!];
   const [p6, p7, p8, p9] = [f[i + stride]!, f[i + stride - 1]!, f[i - 1]!, f[i - stride - 1]!];
-  const crossings =
-    ((p2 ^ 1) & (p3 | p4)) + ((p4 ^ 1) & (p5 | p6)) + ((p6 ^ 1) & (p7 | p8)) + ((p8 ^ 1) & (p9 | p2));
+  const crossings = ((p2 ^ 1) & (p3 | p4)) + ((p4 ^ 1) & (p5 | p6)) + ((p6 ^ 1) & (p7 | p8)) + ((p8 ^ 1) & (p9 | p2));
   if (crossings !== 1) return false;
   const a = (p9 | p2) + (p3 | p4) + (p5 | p6) + (p7 | p8);
   const b = (p2 | p3) + (p4 | p5) + (p6 | p7) + (p8 | p9);

@@ -30,6 +30,8 @@ export function watershed(
   const last = new Int32Array(levels).fill(-1);
   const next = new Int32Array(data.length).fill(-1);
   const seen = new Uint8Array(data.length);
+  // Without ridges a pixel goes to the flood that reached it first.
+  const comers = new Int32Array(data.length);
   const push = (i: number, level: number): void => {
     seen[i] = 1;
     if (first[level] === -1) first[level] = i;
@@ -60,6 +62,7 @@ export function watershed(
     for (let k = 0; k < n; k++) {
       const j = neighbours[k]!;
       if (seen[j] || labels[j] !== 0 || (mask && !mask.data[j])) continue;
+      comers[j] = labels[i]!;
       push(j, Math.max(level, data[j]! - least));
     }
   };
@@ -70,16 +73,14 @@ export function watershed(
   for (let level = 0; level < levels; level++) {
     for (let i = first[level]!; i !== -1; i = first[level]!) {
       first[level] = next[i]!;
-      let label = 0;
+      const label = comers[i]!;
       let isRidge = false;
-      const n = around(i);
+      const n = ridges ? around(i) : 0;
       for (let k = 0; k < n; k++) {
         const other = labels[neighbours[k]!]!;
-        if (other === 0 || other === label) continue;
-        if (label === 0) label = other;
-        else isRidge = true;
+        if (other !== 0 && other !== label) isRidge = true;
       }
-      if (isRidge && ridges) continue;
+      if (isRidge) continue;
       labels[i] = label;
       pushAround(i, level);
     }
@@ -95,6 +96,7 @@ function rangeOf(data: Int32Array): [least: number, levels: number] {
     if (data[i]! > greatest) greatest = data[i]!;
   }
   const levels = greatest - least + 1;
-  if (levels > 65536) throw new RangeError(`watershed: heights are ${levels - 1} apart, expected at most 65535; scale them`);
+  if (levels > 65536)
+    throw new RangeError(`watershed: heights are ${levels - 1} apart, expected at most 65535; scale them`);
   return [least, levels];
 }

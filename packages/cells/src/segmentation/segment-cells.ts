@@ -186,7 +186,10 @@ function classMeans(bytes: Uint8Array, threshold: number): [number, number] {
 
 function dropSmall(labels: LabelMap, leastArea: number): LabelMap {
   const areas = regionAreas(labels);
-  return keepRegions(labels, Array.from(areas, (area) => area >= leastArea));
+  return keepRegions(
+    labels,
+    Array.from(areas, (area) => area >= leastArea),
+  );
 }
 
 function withCount({ count }: LabelMap, warnings: readonly string[]): string[] {

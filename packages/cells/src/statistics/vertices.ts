@@ -1,0 +1,86 @@
+import type { LabelMap } from '../raster/raster.js';
+
+/** A point where three or more cells meet. */
+export interface Vertex {
+  /** In pixels. */
+  readonly x: number;
+  readonly y: number;
+  /** How many cells meet; Plateau: 3. */
+  readonly degree: number;
+  /** Angles between the walls in degrees, in order around the vertex; Plateau: 120. Empty when they can't be told. */
+  readonly angles: readonly number[];
+}
+
+/** How vertices are found; lengths in pixels. */
+export interface VertexOptions {
+  /** Corners nearer to each other are one vertex; 2 by default. */
+  readonly mergeWithin?: number;
+  /** Radius of the circle on which the angles between walls are read; 6 by default. */
+  readonly angleRadius?: number;
+}
+
+/** Finds the vertices of a map of territories: 2×2 pixels that belong to three cells or more. */
+export function findVertices(
+  territories: LabelMap,
+  { mergeWithin = 2, angleRadius = 6 }: VertexOptions = {},
+): Vertex[] {
+  const corners = findCorners(territories);
+  const used = new Uint8Array(corners.length);
+  const vertices: Vertex[] = [];
+  corners.forEach((corner, k) => {
+    if (used[k]) return;
+    const group = [corner];
+    used[k] = 1;
+    for (let head = 0; head < group.length; head++) {
+      // Corners come in reading order, so near ones are found before the rows run out of reach.
+      for (let other = k + 1; other < corners.length; other++) {
+        const [dx, dy] = [corners[other]!.x - group[head]!.x, corners[other]!.y - group[head]!.y];
+        if (dy > mergeWithin) break;
+        if (used[other] || Math.hypot(dx, dy) > mergeWithin) continue;
+        used[other] = 1;
+        group.push(corners[other]!);
+      }
+    }
+    const x = group.reduce((sum, c) => sum + c.x, 0) / group.length;
+    const y = group.reduce((sum, c) => sum + c.y, 0) / group.length;
+    const degree = new Set(group.flatMap(({ cells }) => cells)).size;
+    vertices.push({ x, y, degree, angles: wallAngles(territories, x, y, degree, angleRadius) });
+  });
+  return vertices;
+}
+
+interface Corner {
+  readonly x: number;
+  readonly y: number;
+  readonly cells: readonly number[];
+}
+
+function findCorners({ data, width, height }: LabelMap): Corner[] {
+  const corners: Corner[] = [];
+  for (let y = 0; y + 1 < height; y++) {
+    for (let x = 0; x + 1 < width; x++) {
+      const i = y * width + x;
+      const [a, b, c, d] = [data[i]!, data[i + 1]!, data[i + width]!, data[i + width + 1]!];
+      if (a === b && c === d) continue;
+      const cells = [...new Set([a, b, c, d])].filter((label) => label > 0);
+      if (cells.length >= 3) corners.push({ x: x + 0.5, y: y + 0.5, cells });
+    }
+  }
+  return corners;
+}
+
+/** Directions in which the cell changes on a circle are those of the walls. */
+function wallAngles({ data, width, height }: LabelMap, x: number, y: number, degree: number, radius: number): number[] {
+  if (x < radius || y < radius || x > width - 1 - radius || y > height - 1 - radius) return [];
+  const steps = 180;
+  const walls: number[] = [];
+  let before = -1;
+  for (let k = 0; k <= steps; k++) {
+    const angle = (2 * Math.PI * k) / steps;
+    const label = data[Math.round(y + radius * Math.sin(angle)) * width + Math.round(x + radius * Math.cos(angle))]!;
+    if (before !== -1 && label !== before) walls.push((360 * (k - 0.5)) / steps);
+    before = label;
+  }
+  if (walls.length !== degree) return [];
+  return walls.map((angle, k) => (k > 0 ? angle - walls[k - 1]! : angle + 360 - walls.at(-1)!));
+}
