@@ -1,92 +1,29 @@
-import { checkBatch, checkSamples, resizeClean, sliceBatch, type ImageBatch } from '@plateau/images';
-import type { Matrix } from '@plateau/numerics';
+import { BatchExtractor } from './batch-extractor.js';
 import type { Engine } from './engines/engine.js';
-import type { FeatureExtractor } from './feature-extractor.js';
 import { inferShapes } from './network/infer-shapes.js';
-import { inputOf, type InputNode, type Network } from './network/network.js';
-import { scalePixels } from './prepare/scale-pixels.js';
+import { inputOf, type Network } from './network/network.js';
+import type { Preparation } from './prepare/prepare-images.js';
 
-/** A network in an engine as a {@link FeatureExtractor}: resizes, scales, runs a few images at a time, checks what comes out. */
-export class NetworkExtractor implements FeatureExtractor {
-  readonly id: string;
-  readonly layer: string;
-  readonly dimension: number;
-  readonly weightsSha256: string;
-  readonly resize = 'clean';
-  readonly engine: string;
-  readonly #engine: Engine;
-  readonly #input: InputNode;
-  readonly #batchSize: number;
-  #disposed = false;
-  #extracting = 0;
-
+/** A described network in an engine as a feature extractor. */
+export class NetworkExtractor extends BatchExtractor {
   /** @param options.engine runs `network` with the weights that are named */
   constructor(options: {
     network: Network;
     layer: string;
     weights: { readonly id: string; readonly sha256: string };
     engine: Engine;
+    /** @default clean-fid's resize */
+    preparation?: Preparation;
     /** @default what the engine likes */
     batchSize?: number;
   }) {
-    const { network, layer, weights, engine, batchSize = engine.batchSize } = options;
-    this.id = `${network.id}/${weights.id}`;
-    this.layer = layer;
-    this.dimension = inferShapes(network).get(network.output)!.channels;
-    this.weightsSha256 = weights.sha256;
-    this.engine = engine.name;
-    this.#engine = engine;
-    this.#input = inputOf(network);
-    this.#batchSize = batchSize;
+    const { network, weights, ...rest } = options;
+    super({
+      ...rest,
+      id: `${network.id}/${weights.id}`,
+      dimension: inferShapes(network).get(network.output)!.channels,
+      weightsSha256: weights.sha256,
+      input: inputOf(network),
+    });
   }
-
-  async extract(batch: ImageBatch): Promise<Matrix> {
-    this.#assertOpen();
-    // A ReLU turns NaN into 0, so a bad pixel would leave no trace in the features.
-    const images = checkSamples(checkBatch(batch), this.id);
-    this.#extracting++;
-    try {
-      const data = new Float32Array(batch.count * this.dimension);
-      for (let start = 0; start < batch.count; start += this.#batchSize) {
-        const features = await this.#run(sliceBatch(images, start, start + this.#batchSize));
-        this.#assertOpen();
-        checkFinite(features, { dimension: this.dimension, firstRow: start });
-        data.set(features, start * this.dimension);
-      }
-      return { data, rows: batch.count, cols: this.dimension };
-    } finally {
-      this.#extracting--;
-      this.#disposeWhenIdle();
-    }
-  }
-
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#disposeWhenIdle();
-  }
-
-  #run(batch: ImageBatch): Promise<Float32Array> {
-    const { height, width, scaling } = this.#input;
-    const { data, count, channels } = resizeClean(batch, { height, width });
-    return this.#engine.run(scalePixels(data, { count, channels, layout: this.#engine.layout, scaling }), { count });
-  }
-
-  /** An engine must not be freed under an extraction that still runs on it. */
-  #disposeWhenIdle(): void {
-    if (this.#disposed && this.#extracting === 0) this.#engine.dispose();
-  }
-
-  #assertOpen(): void {
-    if (this.#disposed) throw new Error(`extractor ${this.id} was disposed: open another one with openExtractor`);
-  }
-}
-
-function checkFinite(features: Float32Array, options: { dimension: number; firstRow: number }): void {
-  const bad = features.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  const row = options.firstRow + Math.floor(bad / options.dimension);
-  throw new RangeError(
-    `features of image ${row} of the batch hold ${features[bad]}, expected finite numbers: the weights may be damaged`,
-  );
 }

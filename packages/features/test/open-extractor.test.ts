@@ -102,10 +102,14 @@ test('the cpu backend is warned of', async () => {
 
 describe('bad options are refused', () => {
   test.each<[string, Partial<Record<keyof ExtractorOptions, unknown>>, string]>([
-    ['weights', { weights: 'imagenet' }, "unknown weights 'imagenet'"],
+    ['weights', { weights: 'none' }, "weights 'none' are not in the store"],
     ['engine', { engine: 'torch' }, "unknown engine 'torch': expected 'onnxruntime' or 'tfjs'"],
     ['layer', { layer: 'mixed11' }, "inception-v3 has no layer 'mixed11'"],
-    ['resize', { resize: 'legacy' }, "unknown resize 'legacy': expected 'clean'"],
+    [
+      'resize',
+      { resize: 'legacy' },
+      "unknown resize 'legacy': expected clean, legacy-tensorflow, legacy-pytorch, none",
+    ],
     ['batchSize', { batchSize: 0 }, 'batchSize is 0, expected a whole number of 1 or more'],
     ['batchSize', { batchSize: 2.5 }, 'batchSize is 2.5, expected a whole number of 1 or more'],
   ])('%s', async (_, options, message) => {

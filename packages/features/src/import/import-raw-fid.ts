@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { floatTypes, readFloats } from '../formats/float-types.js';
 import { inferShapes } from '../network/infer-shapes.js';
 import { convolutionsOf, type ConvolutionNode, type Network } from '../network/network.js';
 import type { WeightTensor } from '../weights/network-weights.js';
@@ -22,8 +23,8 @@ export async function importRawFid(network: Network, folder: string): Promise<Ma
     if (!files.has(`weights_${name}.dat`)) continue;
     const channels = shapes.get(node.input)!.channels;
     const size = node.kernel[0] * node.kernel[1] * channels * node.filters;
-    const kernel = await readFloats(join(folder, `weights_${name}.dat`), size);
-    const bias = await readFloats(join(folder, `bias_${name}.dat`), node.filters);
+    const kernel = await readFloatFile(join(folder, `weights_${name}.dat`), size);
+    const bias = await readFloatFile(join(folder, `bias_${name}.dat`), node.filters);
     tensors.set(`${node.name}/kernel`, filtersLast(kernel, node, channels));
     for (const [part, data] of Object.entries(neutralNormalisation(node, bias))) {
       tensors.set(`${node.name}/${part}`, { shape: [node.filters], data });
@@ -73,13 +74,12 @@ function neutralNormalisation(node: ConvolutionNode, bias: Float32Array): Record
   };
 }
 
-async function readFloats(path: string, size: number): Promise<Float32Array> {
+async function readFloatFile(path: string, size: number): Promise<Float32Array> {
   const bytes = await readFile(path);
   if (bytes.length !== 4 * size) {
     throw new RangeError(`${path} has ${bytes.length} bytes, expected ${4 * size} (${size} float32 numbers)`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Float32Array.from({ length: size }, (_, i) => view.getFloat32(4 * i, true));
+  return readFloats(bytes, floatTypes.F32!);
 }
 
 /** From filters×height×width×channels to height×width×channels×filters. */

@@ -1,10 +1,10 @@
 /** `same`: output ⌈input / stride⌉, the odd row or column of padding at the end. `valid`: no padding. */
 export type Padding = 'same' | 'valid';
 
-/** How pixels in [0, 255] become what the network was trained on: (pixel − subtract) / divide. */
+/** How pixels in [0, 255] become what the network was trained on: (pixel − subtract) / divide, the same or by channel. */
 export interface PixelScaling {
-  readonly subtract: number;
-  readonly divide: number;
+  readonly subtract: number | readonly [red: number, green: number, blue: number];
+  readonly divide: number | readonly [red: number, green: number, blue: number];
 }
 
 /** The image that the network reads: one a network, the first node. */

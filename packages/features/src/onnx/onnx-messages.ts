@@ -129,3 +129,29 @@ export interface OnnxModel {
 export function encodeModel(model: OnnxModel): Uint8Array {
   return modelProto.encode(model).finish();
 }
+
+/** The part of an `.onnx` file that names things; operators and types beyond {@link encodeModel}'s are passed over. */
+export interface OnnxNames {
+  readonly nodes: readonly { readonly output: readonly string[] }[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the names in an `.onnx` file.
+ * @throws Error when the bytes are no protocol buffer
+ */
+export function readNames(bytes: Uint8Array): OnnxNames {
+  const { graph, metadataProps } = modelProto.decode(bytes) as unknown as Partial<OnnxModel>;
+  return {
+    nodes: graph?.node ?? [],
+    metadata: Object.fromEntries((metadataProps ?? []).map(({ key, value }) => [key, value])),
+  };
+}
+
+/**
+ * The same file with one more output. A protocol buffer's parts merge, so that what is appended is added; nothing of a file that
+ * has more in it than is known here gets lost.
+ */
+export function withOutput(bytes: Uint8Array, name: string): Uint8Array {
+  return Buffer.concat([bytes, modelProto.encode({ graph: { output: [{ name }] } }).finish()]);
+}

@@ -54,6 +54,7 @@ export function toOnnx(network: Network, weights: NetworkWeights): Uint8Array {
       { key: 'weights', value: weights.id },
       { key: 'weightsSha256', value: weights.sha256 },
       { key: 'provenance', value: weights.provenance },
+      { key: 'scaling', value: JSON.stringify(input.scaling) },
     ],
     graph: {
       name: network.id,

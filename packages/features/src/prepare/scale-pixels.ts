@@ -11,12 +11,12 @@ export function scalePixels(
 ): Float32Array {
   const { count, channels, layout, scaling } = options;
   const size = pixels.length / (count * channels);
-  const factor = 1 / scaling.divide;
-  const offset = -scaling.subtract / scaling.divide;
   const result = new Float32Array(count * size * 3);
   const [pixelStep, channelStep] = layout === 'NCHW' ? [1, size] : [3, 1];
   for (let image = 0; image < count; image++) {
     for (let channel = 0; channel < 3; channel++) {
+      const factor = 1 / ofChannel(scaling.divide, channel);
+      const offset = -ofChannel(scaling.subtract, channel) * factor;
       let from = image * size * channels + (channels === 1 ? 0 : channel);
       let to = image * size * 3 + channel * channelStep;
       for (let pixel = 0; pixel < size; pixel++, from += channels, to += pixelStep) {
@@ -25,4 +25,8 @@ export function scalePixels(
     }
   }
   return result;
+}
+
+function ofChannel(value: number | readonly number[], channel: number): number {
+  return typeof value === 'number' ? value : value[channel]!;
 }

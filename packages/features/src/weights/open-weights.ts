@@ -1,0 +1,28 @@
+import { describeInceptionV3 } from '../network/inception-v3.js';
+import { readFromStore } from '../store/weights-store.js';
+import { loadWeights, type WeightsSource } from './load-weights.js';
+import { readWeightFile, type WeightFile } from './weight-file.js';
+
+/**
+ * Opens weights by name, with their network: `bundled`, `random:<seed>`, a path that ends in `.safetensors`, or a name in the
+ * store.
+ * @throws RangeError when the name is unknown or the file damaged; Error when it can't be read
+ */
+export async function openWeights(source: string): Promise<WeightFile> {
+  if (source.endsWith('.safetensors')) return openFile(source);
+  if (source === 'bundled' || source.startsWith('random')) {
+    const network = describeInceptionV3({ variant: 'keras' });
+    return { network, weights: await loadWeights(network, source as WeightsSource) };
+  }
+  return readFromStore(source);
+}
+
+async function openFile(path: string): Promise<WeightFile> {
+  try {
+    return await readWeightFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Error(`can't read the weights ${path} (${code})`, { cause: error });
+  }
+}
