@@ -107,7 +107,7 @@ function segmentField(
   const levels = classMeans(wallBytes, threshold);
   const settings = { threshold: (levels[0] + levels[1]) / 2, levels, h: 0.75, mergeBelow: 0.4 };
   const bands = segmentBands(wallsBright, settings);
-  const { isCell, liquid } = tellLiquid(bands.territories);
+  const { isCell, liquid } = tellLiquid(bands.labels);
   const areas = regionAreas(bands.labels);
   const isKept = isCell.map((cell, label) => cell && areas[label]! >= leastArea);
   const labels = keepRegions(liquid ? bands.territories : bands.labels, isKept);
@@ -128,13 +128,13 @@ function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: num
 }
 
 /** Liquid is told from cells when concave regions take more of the image than a few run-together cells would. */
-function tellLiquid(territories: LabelMap): { isCell: boolean[]; liquid: boolean } {
-  const solidity = solidities(territories);
-  const areas = regionAreas(territories);
+function tellLiquid(regions: LabelMap): { isCell: boolean[]; liquid: boolean } {
+  const solidity = solidities(regions);
+  const areas = regionAreas(regions);
   const isConvex = solidity.map((value) => value >= LEAST_SOLIDITY);
   let concave = 0;
   for (let label = 1; label < areas.length; label++) if (!isConvex[label]) concave += areas[label]!;
-  const liquid = concave > 0.08 * territories.data.length;
+  const liquid = concave > 0.08 * regions.data.length;
   return { isCell: isConvex.map((convex, label) => label > 0 && (convex || !liquid)), liquid };
 }
 
