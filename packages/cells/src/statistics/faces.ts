@@ -9,7 +9,7 @@ export interface Face {
   readonly b: number;
   /** Pixel sides along the middle of the wall. */
   readonly elements: number;
-  /** Mean width away from the wall's ends; of all of it where it is too short for that. */
+  /** Mean width over the middle fifth of the wall, away from the vertices where walls thicken. */
   readonly width: number;
   /** Share of the elements that lie on wall. */
   readonly covered: number;
@@ -36,16 +36,11 @@ export function findFaces(
     if (p === q || p === 0 || q === 0) return;
     const key = Math.min(p, q) * (count + 1) + Math.max(p, q);
     let face = faces.get(key);
-    if (!face) faces.set(key, (face = { elements: 0, sum: 0, inner: 0, innerSum: 0, covered: 0 }));
+    if (!face) faces.set(key, (face = { gaps: [], depths: [], covered: 0 }));
     const gap = distance.data[i]! + distance.data[j]!;
-    face.elements++;
-    face.sum += gap;
+    face.gaps.push(gap);
+    face.depths.push(toVertex[i]!);
     if (walls.data[i] || walls.data[j]) face.covered++;
-    // Nearer to a vertex than a wall is wide, the rounding of the corner counts as wall.
-    if (toVertex[i]! > (gap + 2) * (gap + 2)) {
-      face.inner++;
-      face.innerSum += gap;
-    }
   };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -55,22 +50,29 @@ export function findFaces(
     }
   }
   return [...faces]
-    .filter(([, { elements }]) => elements >= leastElements)
-    .map(([key, { elements, sum, inner, innerSum, covered }]) => ({
+    .filter(([, { gaps }]) => gaps.length >= leastElements)
+    .map(([key, { gaps, depths, covered }]) => ({
       a: Math.floor(key / (count + 1)),
       b: key % (count + 1),
-      elements,
-      width: inner >= 2 ? innerSum / inner : sum / elements,
-      covered: covered / elements,
+      elements: gaps.length,
+      width: middleWidth(gaps, depths),
+      covered: covered / gaps.length,
     }));
 }
 
 interface FaceSums {
-  elements: number;
-  sum: number;
-  inner: number;
-  innerSum: number;
+  /** Width at each element. */
+  readonly gaps: number[];
+  /** Squared distance of each element to the nearest vertex. */
+  readonly depths: number[];
   covered: number;
+}
+
+/** Mean width over the fifth of the elements that is farthest from the vertices, where walls thicken. */
+function middleWidth(gaps: readonly number[], depths: readonly number[]): number {
+  const order = gaps.map((_, k) => k).sort((a, b) => depths[b]! - depths[a]!);
+  const kept = order.slice(0, Math.ceil(order.length / 5));
+  return kept.reduce((sum, k) => sum + gaps[k]!, 0) / kept.length;
 }
 
 function distanceToVertices(vertices: readonly Vertex[], width: number, height: number): Int32Array {

@@ -126,8 +126,9 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
   const chords = measureChords(labels);
   const chordLength = chords.mean * scale;
   const elements = faces.map((face) => face.elements);
-  const walled = faces.map((face) => face.elements * face.covered);
-  const widths = faces.map((face) => face.width);
+  const long = longFaces(faces);
+  const walled = long.map((face) => face.elements * face.covered);
+  const widths = long.map((face) => face.width);
   const wallWidth = weightedMean(widths, walled);
   const lineLength = middleLength(faces);
   const threes = vertices.filter(({ degree }) => degree === 3);
@@ -177,6 +178,12 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
     eulerNumber: eulerNumber(maskWhere(labels, (label) => label > 0)),
     warnings: warningsFor(cells, whole.length, wallWidth, unit),
   };
+}
+
+/** Faces at least three times as long as wide: shorter ones are all corner. All faces when there are fewer than five. */
+function longFaces(faces: readonly Face[]): readonly Face[] {
+  const long = faces.filter(({ elements, width }) => elements > 3 * width);
+  return long.length >= 5 ? long : faces;
 }
 
 /** Pixel sides along a line overstate its length by 4/π on average over all directions. */

@@ -1,0 +1,131 @@
+import {
+  compareSets,
+  conformalPValues,
+  defineLaw,
+  energyDistance,
+  FOAM_LAWS,
+  holm,
+  judgeLaws,
+  kolmogorovSmirnov,
+  measureCells,
+  polarityConflict,
+  wasserstein1,
+  type CellMeasurement,
+} from '@plateau/cells';
+import { describe, expect, it } from 'vitest';
+
+/** Hexagons of a pitch in pixels, walls 2 px wide, shifted a little by the seed; `gap` leaves walls out. */
+function honeycomb(pitch: number, seed: number, gap = false): CellMeasurement {
+  const size = 160;
+  const centres: [number, number][] = [];
+  for (let row = -2; row * pitch * 0.866 < size + 2 * pitch; row++) {
+    for (let column = -2; column * pitch < size + 2 * pitch; column++) {
+      centres.push([
+        (column + (row % 2) / 2) * pitch + ((seed * 7) % pitch),
+        row * pitch * 0.866 + ((seed * 3) % pitch),
+      ]);
+    }
+  }
+  const numbers = new Map<number, number>();
+  const data = new Int32Array(size * size);
+  const walls = new Uint8Array(size * size);
+  for (let i = 0; i < data.length; i++) {
+    let [best, second, nearest] = [Infinity, Infinity, 0];
+    centres.forEach(([x, y], k) => {
+      const d = Math.hypot((i % size) - x, Math.floor(i / size) - y);
+      if (d < best) [second, best, nearest] = [best, d, k];
+      else if (d < second) second = d;
+    });
+    if (second - best < 2) walls[i] = gap && i % size > 40 ? 0 : 1;
+    else {
+      if (!numbers.has(nearest)) numbers.set(nearest, numbers.size + 1);
+      data[i] = numbers.get(nearest)!;
+    }
+  }
+  const labels = { data, width: size, height: size, count: numbers.size };
+  return measureCells(labels, { walls: { data: walls, width: size, height: size } });
+}
+
+const reference = [1, 2, 3, 4, 5, 6].map((seed) => honeycomb(24, seed));
+const alike = [7, 8, 9].map((seed) => honeycomb(24, seed));
+const coarse = [7, 8, 9].map((seed) => honeycomb(32, seed));
+
+describe('sample distances are those of METRICS', () => {
+  it('Wasserstein, energy, KS', () => {
+    expect(wasserstein1([0, 1, 3], [5, 6, 8])).toBeCloseTo(5, 12);
+    expect(energyDistance([0], [2])).toBe(2);
+    expect(kolmogorovSmirnov([1, 2, 3, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7, 8, 9, 10])).toBe(0.25);
+    expect(() => wasserstein1([], [1])).toThrow(/got 0 and 1 values/);
+  });
+
+  it('Holm and conformal p-values', () => {
+    expect(holm([0.01, 0.04, 0.03])).toEqual([0.03, 0.06, 0.06]);
+    expect(conformalPValues([1, 2, 3], [2.5, 9])).toEqual([0.5, 0.25]);
+  });
+});
+
+describe('laws', () => {
+  it('a honeycomb keeps them: six sides, threes at 120°', () => {
+    const { image } = reference[0]!;
+    expect(image.neighbours).toBeCloseTo(6, 1);
+    expect(image.vertexDegree3).toBe(1);
+    expect(image.vertexAngleDeviation).toBeLessThan(10);
+    expect(image.wallCompleteness).toBe(1);
+  });
+
+  it('relative density over wall width is that of a honeycomb', () => {
+    const law = FOAM_LAWS.find(({ id }) => id === 'gibson-ashby')!;
+    expect(law.read(reference[0]!).value).toBeGreaterThan(0.85);
+    expect(law.read(reference[0]!).value).toBeLessThan(1.15);
+  });
+
+  it('broken walls break the law of complete walls, and the reference keeps all of its own', () => {
+    const broken = [7, 8].map((seed) => honeycomb(24, seed, true));
+    const verdicts = judgeLaws(reference, broken, { draws: 50 });
+    expect(verdicts.find(({ law }) => law === 'complete-walls')!.kept).toBe(false);
+    expect(judgeLaws(reference, reference, { draws: 50 }).every(({ kept }) => kept)).toBe(true);
+  });
+
+  it('takes a law of the user’s', () => {
+    const count = defineLaw({
+      id: 'many-cells',
+      title: 'many cells',
+      source: 'this test',
+      read: ({ image }) => ({ value: image.cellCount, deviation: 1 / image.cellCount }),
+    });
+    expect(judgeLaws(reference, coarse, { laws: [count], draws: 50 })[0]!.kept).toBe(false);
+    expect(() => defineLaw({ ...count, id: 'Many Cells' })).toThrow(/small letters/);
+    expect(() => judgeLaws([], coarse)).toThrow(/0 reference/);
+  });
+});
+
+describe('compareSets', () => {
+  it('finds the same foam alike and a coarser one not', () => {
+    const same = compareSets(reference, alike, { draws: 100 });
+    const other = compareSets(reference, coarse, { draws: 100 });
+    expect(other.physicalDistance).toBeGreaterThan(3 * same.physicalDistance);
+    const diameter = other.properties.find(({ property }) => property === 'cell.equivalentDiameter')!;
+    // Hexagons' diameters grow with the pitch, less the wall: 8 px times √(2√3/π).
+    expect(diameter.wasserstein).toBeCloseTo(8 * Math.sqrt((2 * Math.sqrt(3)) / Math.PI), 0);
+    expect(diameter.effect).toBeGreaterThan(5);
+    expect(other.imagePValues).toEqual([1 / 7, 1 / 7, 1 / 7]);
+    expect(other.warnings.join()).toMatch(/no p-value can be below 0.143/);
+  });
+
+  it('is the same for the same seed', () => {
+    expect(compareSets(reference, alike, { draws: 20, seed: 3 })).toEqual(
+      compareSets(reference, alike, { draws: 20, seed: 3 }),
+    );
+  });
+
+  it('refuses too few images and mixed units', () => {
+    expect(() => compareSets(reference.slice(0, 1), alike)).toThrow(/1 reference and 3 generated/);
+    const inMicrometres = { ...alike[0]!, image: { ...alike[0]!.image, unit: 'um' as const } };
+    expect(() => compareSets(reference, [inMicrometres])).toThrow(/units differ \(px, um\)/);
+  });
+
+  it('says why sets of opposite polarity are not compared', () => {
+    expect(polarityConflict(['dark-walls', 'dark-walls'], ['bright-walls'])).toMatch(/inverts the contrast/);
+    expect(polarityConflict(['dark-walls'], ['dark-walls', 'bright-walls', 'dark-walls'])).toBeUndefined();
+  });
+});
