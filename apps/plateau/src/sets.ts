@@ -31,7 +31,9 @@ export async function openImages(spec: string, options: SetOptions = {}): Promis
   if (source.skipped.length > 0) {
     const names = source.skipped.slice(0, 3).map(({ path }) => path);
     const more = source.skipped.length > 3 ? ', …' : '';
-    warnOnStderr(`${spec}: ${source.skipped.length} images left out that can't be read: ${names.join(', ')}${more}`);
+    warnOnStderr(
+      `${spec}: left out ${source.skipped.length} of ${source.skipped.length + source.count} images, which can't be read: ${names.join(', ')}${more}`,
+    );
   }
   return source;
 }

@@ -84,7 +84,13 @@ describe('plateau score', () => {
       1,
       'at least 2 samples, got 1',
     ],
-    ['an output folder that is a file', () => pair('--out', npy('file.npy')), 1, "can't write in"],
+    ['an output folder below a file', () => pair('--out', join(npy('file.npy'), 'out')), 1, 'file.npy/out (ENOTDIR)'],
+    [
+      'an output folder that can’t be made',
+      () => pair('--out', '/proc/plateau/out'),
+      1,
+      "can't write in /proc/plateau/out (ENOENT)",
+    ],
     ['an unknown class of foam', () => ['--reference', 'foam:marble', '--generated', npy('y.npy')], 1, 'marble'],
     [
       'an unknown extractor',
@@ -123,7 +129,7 @@ describe('plateau score', () => {
     expect(skipped.code).toBe(0);
     const { scores } = JSON.parse(skipped.stdout) as { scores: Score[] };
     expect(scores[0].n).toEqual({ reference: 3, generated: 3 });
-    expect(skipped.stderr).toContain("2 images left out that can't be read");
+    expect(skipped.stderr).toContain("left out 2 of 5 images, which can't be read: d.png, e.png");
   });
 
   it('names two images of different sizes', async () => {

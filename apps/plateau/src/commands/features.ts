@@ -33,8 +33,8 @@ export function featuresCommand(): Command {
 
 async function features(words: FeaturesWords): Promise<void> {
   if (!words.out.endsWith('.npy')) throw new UsageError(`--out is ${words.out}, expected a name that ends in .npy`);
-  await makeOutputFolder(dirname(words.out));
   const source = await openImages(words.images, words);
+  await makeOutputFolder(dirname(words.out));
   const extractor = await openFeatureExtractor(words);
   try {
     const matrix = await embedSet({ kind: 'images', source }, extractor);

@@ -55,9 +55,9 @@ async function score(words: ScoreWords): Promise<void> {
   const { metrics, options, seed } = words;
   const ids = resolveMetrics(metrics);
   asUsage(() => validateOptions(ids, options ?? {}));
-  if (words.out !== undefined) await makeOutputFolder(words.out);
   const reference = await openSet(words.reference, words);
   const generated = await openSet(words.generated, words);
+  if (words.out !== undefined) await makeOutputFolder(words.out);
   const [x, y, protocol] = await embedPair(reference, generated, words);
   const scores = scoreFeatures(x, y, { metrics: ids, options, seed, ...protocol });
   const title = `${idOf(generated)} against ${idOf(reference)}`;

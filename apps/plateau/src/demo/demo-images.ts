@@ -32,7 +32,7 @@ export async function demoImages({ images, size, seed, skipBad }: DemoImagesOpti
   const all = toGrey(await collect(source));
   if (all.count < fewest) {
     throw new RangeError(
-      `${source.id} holds ${all.count} images, expected at least ${fewest}: three quarters train, the rest scores`,
+      `images in ${source.id}: got ${all.count}, expected at least ${fewest}, of which three quarters train and the rest scores`,
     );
   }
   const heldOut = Math.min(mostHeldOut, Math.floor(all.count / 4));

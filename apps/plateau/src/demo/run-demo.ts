@@ -27,7 +27,6 @@ export async function runDemo(words: DemoWords): Promise<void> {
   if (words.collapse && words.model === 'vae') {
     throw new UsageError('--collapse is for the GAN, a VAE does not collapse like that: leave out --model vae');
   }
-  await makeOutputFolder(words.out);
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   process.once('SIGINT', interrupt);
@@ -45,6 +44,7 @@ async function watchedRun(words: DemoWords, signal: AbortSignal): Promise<RunSum
   const { model, seed, out } = words;
   const source = words.images ?? `foam:pristine?n=512&seed=${seed}`;
   const images = await demoImages({ images: source, size, seed, skipBad: words.skipBad });
+  await makeOutputFolder(out);
   const tf = await openTrainingBackend();
   const demo = demoModels[model](tf, { size, seed, collapse: words.collapse ?? false });
   const { generator, latentDim } = demo.trainer;

@@ -144,11 +144,11 @@ export class Monitor {
 
   async #open(): Promise<Opened> {
     const { out, progress, signal, openReference, openExtractor, samples, seed } = this.#parts;
+    const source = await openReference();
     if (out !== undefined) {
       await makeOutputFolder(out);
       this.#log ??= new RunLog(out);
     }
-    const source = await openReference();
     const { extractor, release } = await openExtractor();
     try {
       this.#reference ??= await prepareReference(source, extractor, {
