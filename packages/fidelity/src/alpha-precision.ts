@@ -30,7 +30,7 @@ const STEPS = 30;
  * @param reference n×d features, n ≥ 2 (or a `Neighbourhoods` of both sets, to share its distances)
  * @param generated m×d features
  * @throws RangeError when n < 2, a set is empty, the widths differ or an element is NaN or Inf
- * @example alphaPrecision(x, x).alphaPrecision // => 0.9655172413793103
+ * @example alphaPrecision(x, x).authenticity // => 0
  */
 export function alphaPrecision(...args: SetArguments<object>): AlphaPrecision {
   const { sets } = readArguments(args, 1);

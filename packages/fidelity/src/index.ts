@@ -28,5 +28,6 @@ export type { SlicedOptions } from './projected-distance.js';
 export * from './realism-score.js';
 export * from './sliced-wasserstein.js';
 export * from './sliced-wasserstein-approximation.js';
+export * from './statistics-file.js';
 export * from './vendi-score.js';
 export * from './wasserstein-distance.js';

@@ -18,7 +18,7 @@ export interface Prdc {
  * @param generated m×d features, m > k
  * @param options.k neighbours, the sample itself not counted; default 5
  * @throws RangeError when n ≤ k or m ≤ k, the widths differ or an element is NaN or Inf
- * @example prdc(matrix([[0], [1], [3]]), matrix([[2], [9]]), { k: 1 }) // => { precision: 0, recall: 1, … }
+ * @example prdc(matrix([[0], [1], [3]]), matrix([[2], [9]]), { k: 1 }) // => { precision: 0.5, recall: 1, … }
  */
 export function prdc(...args: SetArguments<KOptions>): Prdc {
   const { sets, k } = readArguments(args, 5);

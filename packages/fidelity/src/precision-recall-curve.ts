@@ -40,7 +40,7 @@ const ANGLE_MARGIN = 1e-10;
  * @param reference n×d features
  * @param generated m×d features; n + m ≥ clusters
  * @throws RangeError when there are fewer samples than clusters, the widths differ or an element is NaN or Inf
- * @example precisionRecallCurve(x, x).f8 // => 0.9999999999999998
+ * @example precisionRecallCurve(x, x).f8 // => 1
  */
 export function precisionRecallCurve(
   reference: Matrix,

@@ -56,7 +56,7 @@ export function vendiScoreByClass(
  * The Vendi score of a similarity matrix.
  * @param similarities n×n, symmetric, positive semidefinite, ones on the diagonal
  * @throws RangeError when the matrix is not square, holds NaN or Inf, or q is negative or NaN
- * @example vendiScoreOfSimilarities(matrix([[1, 0.9, 0], [0.9, 1, 0], [0, 0, 1]])) // => 2.157300483374113
+ * @example vendiScoreOfSimilarities(matrix([[1, 0.9, 0], [0.9, 1, 0], [0, 0, 1]])) // => 2.157300483374
  */
 export function vendiScoreOfSimilarities(similarities: Matrix, options: VendiOptions = {}): number {
   checkFeatures(similarities, 'given', 1);

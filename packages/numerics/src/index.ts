@@ -9,6 +9,7 @@ export * from './learning/mini-batch-k-means.js';
 export * from './learning/principal-components.js';
 export * from './learning/seeds.js';
 export * from './matrix.js';
+export * from './npy/npz.js';
 export * from './npy/read-npy.js';
 export * from './npy/write-npy.js';
 export * from './products/distance-center.js';

@@ -17,7 +17,8 @@ export function symmetricEigenvalues(matrix: Matrix): Float64Array {
   if (n !== cols) throw new RangeError(`eigenvalues need a square matrix, got ${n}×${cols}`);
   const magnitude = largestMagnitude(data);
   if (magnitude === 0) return new Float64Array(n);
-  const scaled = Float64Array.from(data, (value) => value / magnitude);
+  const scaled = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) scaled[i] = data[i] / magnitude;
   const eigenvalues = tridiagonalEigenvalues(tridiagonalForm(scaled, n, localKernels()));
   return eigenvalues.map((value) => value * magnitude);
 }
