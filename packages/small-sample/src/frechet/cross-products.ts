@@ -1,0 +1,155 @@
+import { checkPair } from '@plateau/fidelity';
+import {
+  columnMeans,
+  covariance,
+  multiplyTransposed,
+  semidefiniteFactor,
+  singularValues,
+  transposeCentered,
+  type Matrix,
+} from '@plateau/numerics';
+import { selectRows } from '../resampling/select-rows.js';
+import type { CrossMoments } from './cross-moments.js';
+
+/** Elements up to which the inner products of two sets are kept: 200 MB. */
+const KEPT_PRODUCTS = 25e6;
+
+/**
+ * Two sets of features reduced to their inner products, from which the moments of any pair of subsets follow without
+ * touching the features' columns again: a Fréchet distance of N + N rows then costs one N×N singular value problem.
+ * @example new CrossProducts(x, y).moments(rowsOfX, rowsOfY)
+ */
+export class CrossProducts {
+  readonly #reference: Side;
+  readonly #generated: Side;
+  readonly #dimension: number;
+  readonly #products: Matrix | undefined;
+
+  /** @throws RangeError when a set has fewer than 2 rows, the widths differ or an element is NaN or Inf */
+  constructor(reference: Matrix, generated: Matrix) {
+    checkPair(reference, generated, 2);
+    const center = columnMeans(reference);
+    this.#reference = sideOf(reference, center);
+    this.#generated = reference === generated ? this.#reference : sideOf(generated, center);
+    this.#dimension = countVarying(reference, generated);
+    const keep = Math.max(reference.rows, generated.rows) <= reference.cols * 2;
+    if (keep && reference.rows * generated.rows <= KEPT_PRODUCTS) {
+      this.#products = multiplyTransposed(reference, generated, { centerA: center, centerB: center });
+    }
+  }
+
+  /**
+   * The moments of some rows of either set (default: all).
+   * @throws RangeError below two rows
+   */
+  moments(referenceRows?: ArrayLike<number>, generatedRows?: ArrayLike<number>): CrossMoments {
+    const rowsX = referenceRows ?? allRows(this.#reference.features.rows);
+    const rowsY = generatedRows ?? allRows(this.#generated.features.rows);
+    if (rowsX.length < 2 || rowsY.length < 2) {
+      throw new RangeError(`a covariance needs 2 samples of either set, got ${rowsX.length} and ${rowsY.length}`);
+    }
+    const x = summarize(this.#reference, rowsX);
+    const y = summarize(this.#generated, rowsY);
+    return {
+      n: { reference: rowsX.length, generated: rowsY.length },
+      dimension: this.#dimension,
+      meanDistance: x.mean.reduce((sum, value, k) => sum + (value - y.mean[k]) ** 2, 0),
+      trace: { reference: x.trace, generated: y.trace },
+      crossValues: this.#products
+        ? centredValues(this.#products, rowsX, rowsY)
+        : factoredValues(selectRows(this.#reference.features, rowsX), selectRows(this.#generated.features, rowsY)),
+    };
+  }
+}
+
+/** The moments of two whole sets. */
+export function crossMoments(reference: Matrix, generated: Matrix): CrossMoments {
+  return new CrossProducts(reference, generated).moments();
+}
+
+interface Side {
+  readonly features: Matrix;
+  readonly center: Float64Array;
+  /** ‖x − center‖² of each row. */
+  readonly squares: Float64Array;
+}
+
+function sideOf(features: Matrix, center: Float64Array): Side {
+  const { data, rows, cols } = features;
+  const squares = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < cols; k++) squares[i] += (data[i * cols + k] - center[k]) ** 2;
+  }
+  return { features, center, squares };
+}
+
+function summarize({ features, center, squares }: Side, rows: ArrayLike<number>) {
+  const { data, cols } = features;
+  const mean = new Float64Array(cols);
+  let total = 0;
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r];
+    total += squares[row];
+    for (let k = 0; k < cols; k++) mean[k] += data[row * cols + k] - center[k];
+  }
+  let offset = 0;
+  for (let k = 0; k < cols; k++) {
+    mean[k] /= rows.length;
+    offset += mean[k] ** 2;
+  }
+  return { mean, trace: Math.max(0, total - rows.length * offset) / (rows.length - 1) };
+}
+
+function centredValues(products: Matrix, rowsX: ArrayLike<number>, rowsY: ArrayLike<number>): Float64Array {
+  const n = rowsX.length;
+  const m = rowsY.length;
+  const data = new Float64Array(n * m);
+  const rowMeans = new Float64Array(n);
+  const colMeans = new Float64Array(m);
+  let mean = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) {
+      const value = products.data[rowsX[i] * products.cols + rowsY[j]];
+      data[i * m + j] = value;
+      rowMeans[i] += value / m;
+      colMeans[j] += value / n;
+    }
+    mean += rowMeans[i] / n;
+  }
+  const scale = Math.sqrt((n - 1) * (m - 1));
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) data[i * m + j] = (data[i * m + j] - rowMeans[i] - colMeans[j] + mean) / scale;
+  }
+  return singularValues({ data, rows: n, cols: m });
+}
+
+/** With more samples than features, d×d factors of the covariances are the smaller ones. */
+function factoredValues(x: Matrix, y: Matrix): Float64Array {
+  return singularValues(multiplyTransposed(covarianceFactor(x), covarianceFactor(y)));
+}
+
+function covarianceFactor(x: Matrix): Matrix {
+  if (x.rows > x.cols) return semidefiniteFactor(covariance(x));
+  const centred = transposeCentered(x, columnMeans(x));
+  const scale = Math.sqrt(x.rows - 1);
+  const data = new Float64Array(x.rows * x.cols);
+  for (let k = 0; k < x.cols; k++) {
+    for (let i = 0; i < x.rows; i++) data[i * x.cols + k] = centred.data[k * x.rows + i] / scale;
+  }
+  return { data, rows: x.rows, cols: x.cols };
+}
+
+function countVarying(x: Matrix, y: Matrix): number {
+  let count = 0;
+  for (let k = 0; k < x.cols; k++) if (varies(x, k) && varies(y, k)) count++;
+  return count;
+}
+
+function varies({ data, rows, cols }: Matrix, column: number): boolean {
+  for (let i = 1; i < rows; i++) if (data[i * cols + column] !== data[column]) return true;
+  return false;
+}
+
+function allRows(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => i);
+}

@@ -1,0 +1,51 @@
+import type { Diagnosis } from '../diagnosis/diagnose.js';
+import type { FrechetVersusN } from '../extrapolation/frechet-versus-n.js';
+import { formatNumber } from './format-number.js';
+
+/** Cells of a table, the first row its head. */
+export type TableCells = readonly (readonly string[])[];
+
+/**
+ * FID versus N as in the paper's Table 5: one row a size, one column a trial, then mean and std.
+ * @example frechetVersusNTable(frechetVersusN(x, { sizes: [50], trials: 1 }))[0] // => ['n', 'trial 1', 'mean', 'std']
+ */
+export function frechetVersusNTable({ rows, trials }: FrechetVersusN): TableCells {
+  return [
+    ['n', ...Array.from({ length: trials }, (_, i) => `trial ${i + 1}`), 'mean', 'std'],
+    ...rows.map(({ n, values, mean, std }) => [
+      String(n),
+      ...values.map(formatNumber),
+      formatNumber(mean),
+      formatNumber(std),
+    ]),
+  ];
+}
+
+/** The metrics of a diagnosis: value, interval, floor and what the value means beside it. */
+export function metricsTable(metrics: Diagnosis['metrics']): TableCells {
+  return [
+    ['metric', 'value', 'standard error', 'interval', 'floor', 'floor std', 'reading'],
+    ...metrics.map(({ metric, value, standardError, interval, floor, standing }) => [
+      metric,
+      formatNumber(value),
+      formatNumber(standardError),
+      interval ? `${formatNumber(interval[0])} … ${formatNumber(interval[1])}` : '–',
+      formatNumber(floor?.mean),
+      formatNumber(floor?.std),
+      standing?.sentence ?? '–',
+    ]),
+  ];
+}
+
+/** A table as text with aligned columns. */
+export function textTable(cells: TableCells): string {
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

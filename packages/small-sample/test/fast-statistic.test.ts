@@ -1,0 +1,39 @@
+import { coverage, density, kernelDistance, precision, recall } from '@plateau/fidelity';
+import { columnMeans } from '@plateau/numerics';
+import { describe, expect, it } from 'vitest';
+import { fastStatistic } from '../src/index.js';
+import { gaussianFeatures } from './gaussian-features.js';
+
+const x = gaussianFeatures(40, [1, 1, 1, 1], 1);
+const y = gaussianFeatures(30, [1, 2, 1, 0.5], 2, 0.3);
+const measure = fastStatistic(x, y);
+const rows = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
+
+// On whole sets every number is that of fidelity.
+describe('fastStatistic', () => {
+  it('equals the metrics of fidelity on whole sets', () => {
+    const means = [columnMeans(x), columnMeans(y)];
+    const measured = measure({ reference: rows(40), generated: rows(30) });
+    expect(measured.kid).toBeCloseTo(kernelDistance(x, y, { subsets: 1 }).fullSample, 10);
+    expect(measured['fid-mean']).toBeCloseTo(
+      means[0].reduce((sum, value, k) => sum + (value - means[1][k]) ** 2, 0),
+      10,
+    );
+    expect(measured.precision).toBe(precision(x, y));
+    expect(measured.recall).toBe(recall(x, y));
+    expect(measured.density).toBeCloseTo(density(x, y), 12);
+    expect(measured.coverage).toBe(coverage(x, y));
+  });
+
+  it('does not depend on the order of a draw', () => {
+    const a = measure({ reference: Int32Array.of(1, 2, 2, 7), generated: Int32Array.of(5, 9, 5) });
+    const b = measure({ reference: Int32Array.of(2, 7, 2, 1), generated: Int32Array.of(9, 5, 5) });
+    expect(a).toEqual(b);
+  });
+
+  it('leaves the pairs of a row with itself out of the kernel distance', () => {
+    const once = measure({ reference: Int32Array.of(0, 1), generated: Int32Array.of(2, 3) });
+    const twice = measure({ reference: Int32Array.of(0, 1, 0, 1), generated: Int32Array.of(2, 3, 2, 3) });
+    expect(twice.kid).toBeCloseTo(once.kid, 12);
+  });
+});
