@@ -1,4 +1,3 @@
-import { quantileSorted } from 'simple-statistics';
 import { RandomState } from '@plateau/numerics';
 import type { CellMeasurement } from '../statistics/measure-cells.js';
 import { FOAM_LAWS } from './foam-laws.js';
@@ -51,8 +50,7 @@ export function judgeLaws(
     const random = new RandomState(seed + k);
     const resampled = Array.from({ length: draws }, () => effectOf(resample(x, random), resample(y, random), x));
     const sorted = resampled.filter((value) => !Number.isNaN(value)).sort((a, b) => (a < b ? -1 : 1));
-    const interval: [number, number] =
-      sorted.length > 0 ? [quantileSorted(sorted, 0.025), quantileSorted(sorted, 0.975)] : [NaN, NaN];
+    const interval: [number, number] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
     return {
       law: law.id,
       title: law.title,
@@ -74,6 +72,11 @@ function effectOf(x: readonly number[], y: readonly number[], yardstick: readonl
   const difference = mean(y) - mean(x);
   // A reference without any spread: any difference is as large as it can be.
   return spread > 0 ? difference / spread : difference === 0 ? 0 : Math.sign(difference) * Infinity;
+}
+
+/** Without interpolation, which infinite effects would not stand. */
+function quantile(sorted: readonly number[], p: number): number {
+  return sorted[Math.round(p * (sorted.length - 1))] ?? NaN;
 }
 
 function resample(values: readonly number[], random: RandomState): number[] {
