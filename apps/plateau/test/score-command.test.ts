@@ -62,7 +62,7 @@ describe('plateau score', () => {
   it.each<[string, () => string[], number, string]>([
     ['no words', () => [], 2, 'required option'],
     ['an unknown option', () => pair('--colour', 'red'), 2, 'unknown option'],
-    ['an unknown metric', () => pair('--metrics', 'fidd'), 2, 'no metric fidd: there are fid, kid'],
+    ['an unknown metric', () => pair('--metrics', 'fidd'), 2, 'no metric fidd: there are fid, '],
     ['options that are no JSON', () => pair('--options', '{kid'), 2, 'Expected JSON such as'],
     ['an unknown setting', () => pair('--options', '{"kid":{"size":1}}'), 2, 'kid has no option size'],
     [

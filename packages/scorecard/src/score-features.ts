@@ -30,8 +30,9 @@ export function scoreFeatures(reference: Matrix, generated: Matrix, options: Sco
   const comparison = new FeatureComparison(reference, generated);
   return metrics.map((id) => {
     const definition = metricDefinition(id);
-    const params = { ...definition.defaults, ...settings[id] } as Record<string, number>;
-    const result = named(id, () => definition.compute(comparison, params, seed));
+    const params = { ...definition.defaults, ...settings[id] };
+    const chosen = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== 'auto'));
+    const result = named(id, () => definition.compute(comparison, chosen as Record<string, never>, seed));
     return {
       metric: id,
       value: result.value,

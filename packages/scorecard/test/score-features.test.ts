@@ -48,7 +48,7 @@ describe('scoreFeatures', () => {
   });
 
   it.each([
-    [{ metrics: ['fidd'] }, 'no metric fidd: there are fid, kid'],
+    [{ metrics: ['fidd'] }, 'no metric fidd: there are fid, fid-mean'],
     [{ metrics: [] }, 'no metric was named'],
     [{ options: { kid: { size: 3 } } }, 'kid has no option size: it has subsets, subsetSize'],
     [{ options: { kid: { subsets: '3' } } }, 'kid.subsets must be a number, got "3"'],

@@ -1,4 +1,10 @@
-import { frechetDistance, Neighbourhoods, type FrechetDistance } from '@plateau/fidelity';
+import {
+  alphaPrecision,
+  frechetDistance,
+  Neighbourhoods,
+  type AlphaPrecision,
+  type FrechetDistance,
+} from '@plateau/fidelity';
 import type { Matrix } from '@plateau/numerics';
 
 /** Two feature matrices and what several metrics ask of them, each part computed once, when first asked for. */
@@ -7,6 +13,7 @@ export class FeatureComparison {
   readonly generated: Matrix;
   #neighbourhoods?: Neighbourhoods;
   #frechet?: FrechetDistance;
+  #alphaPrecision?: AlphaPrecision;
 
   constructor(reference: Matrix, generated: Matrix) {
     this.reference = reference;
@@ -19,5 +26,9 @@ export class FeatureComparison {
 
   get frechet(): FrechetDistance {
     return (this.#frechet ??= frechetDistance(this.reference, this.generated));
+  }
+
+  get alphaPrecision(): AlphaPrecision {
+    return (this.#alphaPrecision ??= alphaPrecision(this.neighbourhoods));
   }
 }

@@ -1,3 +1,4 @@
+import { frechetDiagonalDistance, frechetMeanDistance, memorisationInformedDistance } from '@plateau/fidelity';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Distances between Gaussians fitted to the features. */
@@ -13,5 +14,32 @@ export const frechetMetrics: readonly MetricDefinition[] = [
       details: { meanTerm, covarianceTerm },
       warnings,
     }),
+  },
+  {
+    id: 'fid-mean',
+    label: 'Fréchet distance of the means',
+    axis: 'both',
+    direction: 'lower',
+    defaults: {},
+    compute: ({ reference, generated }) => ({ value: frechetMeanDistance(reference, generated) }),
+  },
+  {
+    id: 'fid-diagonal',
+    label: 'Fréchet distance of diagonal Gaussians',
+    axis: 'both',
+    direction: 'lower',
+    defaults: {},
+    compute: ({ reference, generated }) => ({ value: frechetDiagonalDistance(reference, generated) }),
+  },
+  {
+    id: 'mifid',
+    label: 'MiFID (memorisation-informed)',
+    axis: 'both',
+    direction: 'lower',
+    defaults: { threshold: 0.1 },
+    compute: ({ reference, generated }, options) => {
+      const { value, warnings, ...details } = memorisationInformedDistance(reference, generated, options);
+      return { value, details, warnings };
+    },
   },
 ];

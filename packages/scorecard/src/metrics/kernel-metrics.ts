@@ -1,4 +1,4 @@
-import { kernelDistance } from '@plateau/fidelity';
+import { gaussianKernelDistance, kernelDistance } from '@plateau/fidelity';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Maximum mean discrepancies. */
@@ -13,5 +13,13 @@ export const kernelMetrics: readonly MetricDefinition[] = [
       const { mean, warnings, ...details } = kernelDistance(reference, generated, { ...options, seed });
       return { value: mean, standardError: details.standardError, details, warnings };
     },
+  },
+  {
+    id: 'cmmd',
+    label: 'CMMD (Gaussian kernel)',
+    axis: 'both',
+    direction: 'lower',
+    defaults: { sigma: 10, scale: 1000 },
+    compute: ({ reference, generated }, options) => ({ value: gaussianKernelDistance(reference, generated, options) }),
   },
 ];

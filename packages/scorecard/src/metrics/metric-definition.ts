@@ -4,6 +4,9 @@ import type { FeatureComparison } from './feature-comparison.js';
 /** What a metric speaks of: how good each sample is, how varied they are together, or both at once. */
 export type Axis = 'fidelity' | 'diversity' | 'both';
 
+/** What an option holds; one whose default is `auto` takes a number or a word. */
+export type OptionValue = number | string | boolean;
+
 /** Settings of one metric by name, as in `--options '{"kid":{"subsetSize":250}}'`. */
 export type MetricOptions = Readonly<Record<string, unknown>>;
 
@@ -23,7 +26,10 @@ export interface MetricDefinition {
   readonly axis: Axis;
   readonly direction: Direction;
   /** Its options with their defaults; there are no others. */
-  readonly defaults: Readonly<Record<string, number>>;
-  /** @param options the defaults, overridden by the user's */
-  compute(comparison: FeatureComparison, options: Readonly<Record<string, number>>, seed: number): MetricResult;
+  readonly defaults: Readonly<Record<string, OptionValue>>;
+  /**
+   * @param options the user's over the defaults; those that are still `auto` are left out
+   * @throws RangeError when the features or an option can't be used
+   */
+  compute(comparison: FeatureComparison, options: Readonly<Record<string, never>>, seed: number): MetricResult;
 }

@@ -1,5 +1,5 @@
-import { coverage, density, fScore, prdc, precision, recall } from '@plateau/fidelity';
-import type { FeatureComparison } from './feature-comparison.js';
+import { coverage, density, fScore, prdc, precision, realismScores, recall } from '@plateau/fidelity';
+import { median } from 'simple-statistics';
 import type { MetricDefinition } from './metric-definition.js';
 
 /** Shares of samples that lie in each other's nearest-neighbour balls. */
@@ -45,12 +45,20 @@ export const neighbourhoodMetrics: readonly MetricDefinition[] = [
     axis: 'both',
     direction: 'higher',
     defaults: { k: 5 },
-    compute: allFour,
+    compute: ({ neighbourhoods }, options) => {
+      const details = prdc(neighbourhoods, options);
+      return { value: details.coverage, details: { ...details } };
+    },
+  },
+  {
+    id: 'realism',
+    label: 'Realism, median over the samples',
+    axis: 'fidelity',
+    direction: 'higher',
+    defaults: { k: 3 },
+    compute: ({ neighbourhoods }, options) => {
+      const perSample = [...realismScores(neighbourhoods, options)];
+      return { value: median(perSample), details: { perSample } };
+    },
   },
 ];
-
-/** The value is coverage. */
-function allFour({ neighbourhoods }: FeatureComparison, options: Readonly<Record<string, number>>) {
-  const details = prdc(neighbourhoods, options);
-  return { value: details.coverage, details: { ...details } };
-}

@@ -1,15 +1,25 @@
+import { curveMetrics } from './curve-metrics.js';
 import { diversityMetrics } from './diversity-metrics.js';
 import { frechetMetrics } from './frechet-metrics.js';
+import { inceptionScoreMetric } from './inception-score-metric.js';
 import { kernelMetrics } from './kernel-metrics.js';
+import { memorisationMetrics } from './memorisation-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 import { neighbourhoodMetrics } from './neighbourhood-metrics.js';
+import { transportMetrics } from './transport-metrics.js';
+import { twoSampleMetrics } from './two-sample-metrics.js';
 
 /** Every metric of the scorecard. */
 export const metricDefinitions: readonly MetricDefinition[] = [
   ...frechetMetrics,
   ...kernelMetrics,
+  inceptionScoreMetric,
   ...neighbourhoodMetrics,
+  ...curveMetrics,
   ...diversityMetrics,
+  ...memorisationMetrics,
+  ...twoSampleMetrics,
+  ...transportMetrics,
 ];
 
 /** What is scored when nothing is named. */
