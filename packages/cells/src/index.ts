@@ -48,3 +48,4 @@ export * from './comparison/compare-sets.js';
 export * from './comparison/conformal.js';
 export * from './comparison/holm.js';
 export * from './comparison/sample-distances.js';
+export * from './segmentation/overlay.js';

@@ -1,0 +1,134 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { compareSets, judgeLaws, parsePixelSize, polarityConflict, type Polarity } from '@plateau/cells';
+import { writePng, type ImageBatch, type Length } from '@plateau/images';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { analyseImages, labelBatch, overlayOf, type AnalysedImage } from '../cells/analyse-images.js';
+import { cellsReport } from '../cells/cells-report.js';
+import { cellsCsv, imagesCsv, summarise } from '../cells/cells-tables.js';
+import { makeOutputFolder } from '../output-folder.js';
+import { warnOnStderr } from '../warn.js';
+import { wholeNumber } from './option-parsers.js';
+
+interface CellsWords {
+  readonly images: string;
+  readonly pixelSize?: Length;
+  readonly polarity?: 'dark' | 'bright';
+  readonly compare?: string;
+  readonly labels?: string;
+  readonly out?: string;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/** `plateau cells`: cells, their statistics and physics. */
+export function cellsCommand(): Command {
+  return new Command('cells')
+    .description('Finds and measures the cells of micrographs, and compares them with those of a reference.')
+    .requiredOption('--images <set>', 'folder of images of any sizes, or foam:CLASS?n=20&seed=1')
+    .option('--pixel-size <length>', 'side of a pixel, such as 0.097um', pixelSize)
+    .addOption(
+      new Option('--polarity <walls>', 'walls are dark or bright; found by default').choices(['dark', 'bright']),
+    )
+    .option('--compare <set>', 'reference images to compare with, of the same pixel size')
+    .option('--labels <dir>', 'writes 16-bit label maps there, 0 for wall')
+    .option('--out <dir>', 'writes cells.csv, images.csv, summary.json, overlays and report.html there')
+    .option('--seed <number>', 'draws permutations', wholeNumber(0), 0)
+    .option('--json', 'prints { "images": […], "summary": … } and nothing else')
+    .action(cells);
+}
+
+async function cells(words: CellsWords): Promise<void> {
+  const { images: set, out, labels, pixelSize, seed } = words;
+  for (const folder of [out, labels]) if (folder !== undefined) await makeOutputFolder(folder);
+  const polarity: Polarity | undefined = words.polarity && `${words.polarity}-walls`;
+  const options = { segment: polarity ? { polarity } : {}, ...(pixelSize && { pixelSize }) };
+  const images = await analyseImages(set, {
+    ...options,
+    onImage: async (named, segmentation) => {
+      if (labels !== undefined) await writeUnder(labels, pngName(named.file), labelBatch(segmentation, named.file));
+      if (out !== undefined)
+        await writeUnder(join(out, 'overlays'), pngName(named.file), overlayOf(named, segmentation));
+    },
+  });
+  warnOf(images);
+  const against =
+    words.compare === undefined ? undefined : await compare(images, await analyseImages(words.compare, options), seed);
+  const summary = { ...summarise(images), ...against };
+  if (out !== undefined) {
+    await writeFileAtomic(join(out, 'cells.csv'), cellsCsv(images));
+    await writeFileAtomic(join(out, 'images.csv'), imagesCsv(images));
+    await writeFileAtomic(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    const title = words.compare === undefined ? `Cells of ${set}` : `Cells of ${set} against ${words.compare}`;
+    const overlay = (file: string): string => `overlays/${pngName(file)}`;
+    await writeFileAtomic(join(out, 'report.html'), cellsReport({ title, images, ...against, overlay }));
+  }
+  process.stdout.write(
+    words.json ? `${JSON.stringify({ images: images.map(jsonOf), summary })}\n` : textOf(images, against),
+  );
+}
+
+type Against = { comparison: ReturnType<typeof compareSets>; laws: ReturnType<typeof judgeLaws> };
+
+async function compare(generated: AnalysedImage[], reference: AnalysedImage[], seed: number): Promise<Against> {
+  const polarities = (set: AnalysedImage[]): string[] => set.map(({ choices }) => choices.polarity);
+  const conflict = polarityConflict(polarities(reference), polarities(generated));
+  if (conflict !== undefined) throw new Error(conflict);
+  const [x, y] = [reference, generated].map((set) => set.map(({ measurement }) => measurement)) as [
+    AnalysedImage['measurement'][],
+    AnalysedImage['measurement'][],
+  ];
+  return { comparison: compareSets(x, y, { seed }), laws: judgeLaws(x, y, { seed }) };
+}
+
+function jsonOf({ file, label, measurement, choices, warnings }: AnalysedImage): object {
+  return { file, ...(label !== undefined && { class: label }), ...measurement.image, choices, warnings };
+}
+
+function textOf(images: readonly AnalysedImage[], against: Against | undefined): string {
+  const lines = images.map(({ file, measurement: { image } }) => {
+    const { cellCount, porosity, equivalentDiameter, wallWidth, unit } = image;
+    const length = (value: number): string => (Number.isFinite(value) ? `${value.toPrecision(4)} ${unit}` : '–');
+    return `${file}: ${cellCount} cells, porosity ${porosity.toFixed(3)}, diameter ${length(equivalentDiameter)}, walls ${length(wallWidth)}`;
+  });
+  if (against) {
+    const { physicalDistance, invalidShare } = against.comparison;
+    const broken = against.laws.filter(({ kept }) => !kept).map(({ title }) => title);
+    lines.push(
+      '',
+      `physical distance: ${physicalDistance.toPrecision(3)} times the reference's own`,
+      `physically invalid: ${(100 * invalidShare).toFixed(0)} % of the images`,
+      `laws broken: ${broken.length > 0 ? broken.join('; ') : 'none'}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function warnOf(images: readonly AnalysedImage[]): void {
+  const files = new Map<string, string[]>();
+  for (const { file, warnings } of images) {
+    for (const warning of warnings) files.set(warning, [...(files.get(warning) ?? []), file]);
+  }
+  for (const [warning, where] of files) {
+    warnOnStderr(`${where.length === images.length ? 'all images' : where.slice(0, 3).join(', ')}: ${warning}`);
+  }
+}
+
+async function writeUnder(folder: string, file: string, batch: ImageBatch): Promise<void> {
+  const path = join(folder, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writePng(path, batch);
+}
+
+function pngName(file: string): string {
+  return file.replace(/\.(png|apng|jpe?g|jpe|jfif)$/i, '') + '.png';
+}
+
+function pixelSize(text: string): Length {
+  try {
+    return parsePixelSize(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
