@@ -1,5 +1,6 @@
 import { frechetDistance, kernelDistance, prdc, vendiScore } from '@plateau/fidelity';
-import { matrix, RandomState } from '@plateau/numerics';
+import { matrix, RandomState, readNpyMatrix } from '@plateau/numerics';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { metricDefinitions, referenceFloor, scoreFeatures, scoreTable } from '../src/index.js';
 
@@ -61,6 +62,64 @@ describe('scoreFeatures', () => {
     const broken = matrix(Float64Array.from(generated.data), 40, 8);
     broken.data[3 * 8 + 2] = NaN;
     expect(() => scoreFeatures(reference, broken)).toThrow(/^fid: the .* features hold NaN in row 3, column 2/);
+  });
+});
+
+describe('onRefusal', () => {
+  const few = gaussian(7, 8, 3);
+
+  it('leaves out what refuses the features, and says so', () => {
+    const refusals: string[] = [];
+    const scores = scoreFeatures(few, few, { metrics: ['fid', 'is'], onRefusal: (line) => refusals.push(line) });
+    expect(scores.map(({ metric }) => metric)).toEqual(['fid']);
+    expect(refusals).toEqual([expect.stringMatching(/^is: 10 splits need at least 10 samples, got 7/)]);
+  });
+
+  it('throws when all refuse them', () => {
+    expect(() => scoreFeatures(few, few, { metrics: ['is'], onRefusal: () => {} })).toThrow('is: 10 splits');
+    expect(() => scoreFeatures(few, few, { metrics: ['fid', 'is'] })).toThrow('is: 10 splits');
+  });
+});
+
+describe('every id on the golden features', () => {
+  const folder = new URL('../../../test-fixtures/fidelity/', import.meta.url);
+  const read = (name: string) => readNpyMatrix(readFileSync(new URL(name, folder)));
+  const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Record<string, never>;
+
+  // Reference values of torch-fidelity, prdc and dgm-eval; see test-fixtures/fidelity/README.md.
+  it.each(['gauss64', 'collapse128', 'copies128', 'blurred128'])('%s', (name) => {
+    const golden = expected[name] as Record<string, number> & {
+      kid: Record<string, number>;
+      prdc5: Record<string, number>;
+    };
+    const scores = scoreFeatures(read(`${name}.reference.npy`), read(`${name}.generated.npy`), {
+      metrics: ['fid', 'fid-mean', 'fid-diagonal', 'kid', 'precision', 'recall', 'prdc', 'authpct', 'vendi'],
+      options: { kid: { subsetSize: golden.kid.subsetSize } },
+    });
+    const value = Object.fromEntries(scores.map((score) => [score.metric, score.value]));
+    const close = (actual: number, wanted: number) =>
+      expect(Math.abs(actual - wanted)).toBeLessThan(1e-6 * Math.abs(wanted) + 1e-12);
+    close(value.fid, golden.fid);
+    close(value['fid-mean'], golden.frechetMeanOnly);
+    close(value['fid-diagonal'], golden.frechetDiagonal);
+    close(value.kid, golden.kid.mean);
+    close(value.precision, golden.precision);
+    close(value.recall, golden.recall);
+    close(value.authpct, golden.authpct);
+    close(value.vendi, golden.vendiGenerated);
+    const kid = scores.find(({ metric }) => metric === 'kid')!.details as Record<string, number>;
+    close(kid.std, golden.kid.std);
+    close(kid.fullSample, golden.kidFull as unknown as number);
+    const four = scores.find(({ metric }) => metric === 'prdc')!.details as Record<string, number>;
+    for (const [part, wanted] of Object.entries<number>(golden.prdc5)) close(four[part], wanted);
+  });
+
+  it('logits', () => {
+    const logits = read('logits.npy');
+    const golden = expected.logits as { isShuffled: Record<string, number> };
+    const [score] = scoreFeatures(logits, logits, { metrics: ['is'] });
+    expect(score.value).toBeCloseTo(golden.isShuffled.inception_score_mean, 6);
+    expect(score.details!.std).toBeCloseTo(golden.isShuffled.inception_score_std, 6);
   });
 });
 

@@ -17,6 +17,7 @@ import { openFeatureExtractor } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { openSet, type OpenedSet } from '../sets.js';
 import { asUsage } from '../usage-error.js';
+import { warnOnStderr } from '../warn.js';
 import { list, metricOptions, wholeNumber } from './option-parsers.js';
 
 interface ScoreWords {
@@ -59,7 +60,8 @@ async function score(words: ScoreWords): Promise<void> {
   const generated = await openSet(words.generated, words);
   if (words.out !== undefined) await makeOutputFolder(words.out);
   const [x, y, protocol] = await embedPair(reference, generated, words);
-  const scores = scoreFeatures(x, y, { metrics: ids, options, seed, ...protocol });
+  const onRefusal = metrics?.includes('all') ? (message: string) => warnOnStderr(`left out ${message}`) : undefined;
+  const scores = scoreFeatures(x, y, { metrics: ids, options, seed, ...protocol, onRefusal });
   const title = `${idOf(generated)} against ${idOf(reference)}`;
   if (words.out !== undefined) {
     await writeFileAtomic(join(words.out, 'scores.json'), `${JSON.stringify({ scores }, null, 2)}\n`);
