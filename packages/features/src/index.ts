@@ -1,5 +1,8 @@
 export type { EngineName } from './open-engine.js';
 export type { FeatureExtractor } from './feature-extractor.js';
+export { finetune, type FinetuneOptions, type FinetuneResult, type LabelledImages } from './finetune/finetune.js';
+export type { EpochRecord } from './finetune/finetune-state.js';
+export type { Unfreeze } from './finetune/split-network.js';
 export { importWeights } from './import/import-weights.js';
 export { describeInceptionV3, type InceptionV3Variant } from './network/inception-v3.js';
 export type * from './network/network.js';
@@ -8,7 +11,7 @@ export { networkUpTo } from './network/network-up-to.js';
 export { toOnnx } from './onnx/to-onnx.js';
 export { openExtractor, type ExtractorOptions } from './open-extractor.js';
 export type { OnnxInput } from './open-onnx-extractor.js';
-export type { ResizeName } from './prepare/prepare-images.js';
+export type { Preparation, ResizeName } from './prepare/prepare-images.js';
 export { cacheFolder } from './store/cache-folder.js';
 export { knownWeights, type KnownWeights, type PublishedDigest } from './store/known-weights.js';
 export * from './store/weights-store.js';

@@ -24,15 +24,21 @@ export async function importOnnxruntime(
   }
 }
 
-/** Native CPU kernels on all cores: the fastest engine without a GPU. */
+/**
+ * Native CPU kernels on all cores: the fastest engine without a GPU.
+ * @param options.maps as for {@link toOnnx}
+ */
 export async function createOnnxruntimeEngine(
   ort: Onnxruntime,
   network: Network,
   weights: NetworkWeights,
+  options: { maps?: boolean } = {},
 ): Promise<Engine> {
   const { name, channels, height, width } = inputOf(network);
   const output = outputName(network);
-  const session = await ort.InferenceSession.create(toOnnx(network, weights), { graphOptimizationLevel: 'all' });
+  const session = await ort.InferenceSession.create(toOnnx(network, weights, options), {
+    graphOptimizationLevel: 'all',
+  });
   return {
     name: 'onnxruntime',
     layout: 'NCHW',

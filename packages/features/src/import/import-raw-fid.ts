@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { floatTypes, readFloats } from '../formats/float-types.js';
 import { inferShapes } from '../network/infer-shapes.js';
 import { convolutionsOf, type ConvolutionNode, type Network } from '../network/network.js';
+import { neutralNormalisation } from '../weights/neutral-normalisation.js';
 import type { WeightTensor } from '../weights/network-weights.js';
 
 /**
@@ -26,9 +27,7 @@ export async function importRawFid(network: Network, folder: string): Promise<Ma
     const kernel = await readFloatFile(join(folder, `weights_${name}.dat`), size);
     const bias = await readFloatFile(join(folder, `bias_${name}.dat`), node.filters);
     tensors.set(`${node.name}/kernel`, filtersLast(kernel, node, channels));
-    for (const [part, data] of Object.entries(neutralNormalisation(node, bias))) {
-      tensors.set(`${node.name}/${part}`, { shape: [node.filters], data });
-    }
+    for (const [name, tensor] of neutralNormalisation(node, bias)) tensors.set(name, tensor);
   }
   if (tensors.size === 0) {
     throw new RangeError(`${folder} holds no weights_conv.dat, expected the raw files of the FID network`);
@@ -60,18 +59,6 @@ function towerOf(block: number, branch: string): string[] {
   if (branch === 'branch_pool') return ['tower_2'];
   const second = block === 3 ? 'tower' : 'tower_1';
   return branch.endsWith('dbl') || branch === 'branch7x7x3' ? [second] : ['tower'];
-}
-
-/** β carries the bias; mean 0 and variance 1 − ε make the rest of the normalisation 1. */
-function neutralNormalisation(node: ConvolutionNode, bias: Float32Array): Record<string, Float32Array> {
-  const { epsilon, scale } = node.batchNorm!;
-  const all = (value: number) => new Float32Array(node.filters).fill(value);
-  return {
-    ...(scale && { gamma: all(1) }),
-    beta: bias,
-    moving_mean: all(0),
-    moving_variance: all(1 - epsilon),
-  };
 }
 
 async function readFloatFile(path: string, size: number): Promise<Float32Array> {

@@ -33,6 +33,18 @@ function layersOf({ nodes, layerAliases = {} }: Network): string[] {
   return [...aliases, ...names];
 }
 
+/**
+ * The nodes that a node's value needs, itself included.
+ * @throws RangeError when the network has no such node
+ */
+export function nodesUpTo(network: Network, name: string): NetworkNode[] {
+  const byName = new Map(network.nodes.map((node) => [node.name, node]));
+  const target = byName.get(name);
+  if (target === undefined) throw new RangeError(`${network.id} has no node '${name}'`);
+  const needed = ancestors(target, byName);
+  return network.nodes.filter((node) => needed.has(node.name));
+}
+
 function ancestors(target: NetworkNode, byName: ReadonlyMap<string, NetworkNode>): Set<string> {
   const found = new Set<string>();
   const waiting = [target];

@@ -32,13 +32,14 @@ const CHANNEL_AXIS = 1;
  * (NCHW). Output: `count`×dimension float32. Both carry the names of their nodes. Batch normalisation is folded into the
  * convolutions in float64, then rounded.
  * @param network ends in a vector, see {@link networkUpTo}
+ * @param options.maps allow an output with spatial extent; it is flattened, channel by channel
  * @throws RangeError when the weights are of another network or the output has spatial extent
  */
-export function toOnnx(network: Network, weights: NetworkWeights): Uint8Array {
+export function toOnnx(network: Network, weights: NetworkWeights, options: { maps?: boolean } = {}): Uint8Array {
   checkWeights(network, weights);
   const shapes = inferShapes(network);
   const output = shapes.get(network.output)!;
-  if (output.height !== 1 || output.width !== 1) {
+  if (!options.maps && (output.height !== 1 || output.width !== 1)) {
     throw new RangeError(
       `layer '${network.output}' is ${output.height}×${output.width}×${output.channels}, expected a vector: take networkUpTo(network, '${network.output}')`,
     );
@@ -61,7 +62,7 @@ export function toOnnx(network: Network, weights: NetworkWeights): Uint8Array {
       node: [...parts.flatMap(({ nodes }) => nodes), flatten(network)],
       initializer: parts.flatMap(({ initializers }) => initializers ?? []),
       input: [floats(input.name, [input.channels, input.height, input.width])],
-      output: [floats(outputName(network), [output.channels])],
+      output: [floats(outputName(network), [output.channels * output.height * output.width])],
     },
   });
 }

@@ -62,7 +62,7 @@ export async function download(options: DownloadOptions): Promise<void> {
     }
     await rename(partial, path);
   } finally {
-    await proxies.close();
+    await proxies.destroy();
   }
 }
 
