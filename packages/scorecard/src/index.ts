@@ -7,6 +7,7 @@ export * from './metrics/validate-options.js';
 export * from './protocol-difference.js';
 export * from './reference-floor.js';
 export * from './report/epoch-chart.js';
+export * from './report/page.js';
 export * from './report/render-svg.js';
 export * from './report/run-record.js';
 export * from './report/run-report.js';

@@ -52,6 +52,6 @@ describe('diagnose', () => {
   });
 
   it('says how many images it needs', async () => {
-    await expect(diagnose(gaussianFeatures(12, variances, 4))).rejects.toThrow(/12 images and a diagnosis needs 20/);
+    await expect(diagnose(gaussianFeatures(12, variances, 4))).rejects.toThrow(/12 samples, at least 20 are needed/);
   });
 });

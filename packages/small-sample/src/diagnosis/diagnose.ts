@@ -1,4 +1,4 @@
-import { kernelDistance } from '@plateau/fidelity';
+import { checkFeatures, checkPair, kernelDistance } from '@plateau/fidelity';
 import type { Matrix } from '@plateau/numerics';
 import { memorisation, type Memorisation } from '../copying/memorisation.js';
 import { extrapolateFrechetDistance, type Extrapolation } from '../extrapolation/extrapolate.js';
@@ -67,6 +67,9 @@ export interface Diagnosis {
   readonly warnings: readonly string[];
 }
 
+/** Images of either set that every part of a diagnosis can work with. */
+const FEWEST = 20;
+
 const DIRECTIONS = {
   fid: 'lower',
   kid: 'lower',
@@ -92,9 +95,8 @@ export async function diagnose(
   options: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
   const { trials = 5, seed = 2020, onStep = () => {} } = options;
-  for (const [role, set] of Object.entries({ reference, generated })) {
-    if (set && set.rows < 20) throw new RangeError(`the ${role} set has ${set.rows} images and a diagnosis needs 20`);
-  }
+  if (generated) checkPair(reference, generated, FEWEST);
+  else checkFeatures(reference, 'reference', FEWEST);
   onStep('FID versus N');
   const versusN = frechetVersusN(reference, { sizes: options.sizes, trials, seed });
   const constant = constantColumns(reference, generated);

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { matrix, RandomState, writeNpy } from '@plateau/numerics';
+import type { Diagnosis } from '@plateau/small-sample';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { diagnoseCommand } from '../src/commands/diagnose.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+let folder: string;
+
+function npy(name: string, rows: number, seed: number, cols = 6): string {
+  const path = join(folder, name);
+  writeFileSync(path, writeNpy(matrix(new RandomState(seed).randn(rows, cols), rows, cols)));
+  return path;
+}
+
+/** Runs the command in this process and returns what it printed on stdout. */
+async function run(...words: string[]): Promise<string> {
+  let printed = '';
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed += String(chunk);
+    return true;
+  });
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  try {
+    const command = diagnoseCommand().exitOverride();
+    await command.parseAsync(['--trials', '2', '--draws', '50', ...words], { from: 'user' });
+    return printed;
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
+
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+describe('plateau diagnose', () => {
+  it('prints one JSON object and writes JSON, a page and plots', async () => {
+    const out = join(folder, 'out');
+    const sets = ['--reference', npy('x.npy', 60, 1), '--generated', npy('y.npy', 40, 2)];
+    const diagnosis = JSON.parse(await run(...sets, '--json', '--out', out)) as Diagnosis;
+    expect(diagnosis.n).toEqual({ reference: 60, generated: 40 });
+    expect(diagnosis.metrics.map(({ metric }) => metric)).toContain('fid-calibrated');
+    expect(JSON.parse(readFileSync(join(out, 'diagnosis.json'), 'utf8'))).toEqual(diagnosis);
+    const page = readFileSync(join(out, 'diagnosis.html'), 'utf8');
+    expect(page).toContain('<h2>What can be trusted</h2>');
+    expect(page).toContain('<svg');
+    for (const name of ['fid-versus-n', 'fid-infinity', 'beside-floor']) {
+      expect(existsSync(join(out, `${name}.svg`))).toBe(true);
+      expect(existsSync(join(out, `${name}.vl.json`))).toBe(true);
+    }
+  });
+
+  it('describes a reference alone, at the sizes that are asked for', async () => {
+    const text = await run('--reference', npy('x.npy', 60, 1), '--sizes', '10,30');
+    expect(text).toMatch(/^n {3}trial 1/m);
+    expect(text).toMatch(/^30 {2}/m);
+    expect(text).not.toMatch(/KID test/);
+  });
+
+  it('says how many images are needed', async () => {
+    const few = npy('x.npy', 12, 1);
+    await expect(run('--reference', few)).rejects.toThrow(/12 samples, at least 20 are needed/);
+    const enough = npy('y.npy', 60, 1);
+    await expect(run('--reference', enough, '--sizes', '50')).rejects.toThrow(/need 100 images and there are 60/);
+  });
+
+  it('refuses sets of different widths', async () => {
+    const sets = ['--reference', npy('x.npy', 60, 1), '--generated', npy('y.npy', 40, 2, 5)];
+    await expect(run(...sets)).rejects.toThrow(/same layer of the same extractor/);
+  });
+});
