@@ -11,6 +11,7 @@ import {
   vendiScore,
 } from '@plateau/fidelity';
 import { gram, matrix, RandomState, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
+import { startThreads } from '@plateau/numerics/threads';
 import type { BenchRow } from './bench-row.js';
 
 const ROUNDS = 5;
@@ -26,6 +27,12 @@ export default async function benchNumerics(): Promise<BenchRow[]> {
   );
   const eigenvalues = leastSeconds(ROUNDS, () => symmetricEigenvalues(square));
   const oracle = leastSeconds(1, () => new EigenvalueDecomposition(copy, { assumeSymmetric: true }));
+  const alone = metricRows(reference, generated, '');
+  const { threads, stop } = startThreads();
+  // The workers load while this thread sleeps.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const together = metricRows(reference, generated, `, ${threads} threads`);
+  await stop();
   return [
     {
       name: `symmetric eigenvalues, n = ${SAMPLES}`,
@@ -33,8 +40,23 @@ export default async function benchNumerics(): Promise<BenchRow[]> {
       baseline: { name: 'ml-matrix', seconds: oracle },
       ratio: oracle / eigenvalues,
     },
+    ...alone,
+    ...together,
+  ];
+}
+
+function metricRows(reference: Matrix, generated: Matrix, suffix: string): BenchRow[] {
+  const row = (metric: string, work: () => unknown): BenchRow => ({
+    name: `${metric}, ${SAMPLES} × ${DIMENSION} features a set${suffix}`,
+    seconds: leastSeconds(ROUNDS, work),
+  });
+  return [
     row('FID', () => frechetDistance(reference, generated)),
     row('KID, 100 subsets', () => kernelDistance(reference, generated)),
+    row('precision and recall, k = 3', () => {
+      const sets = new Neighbourhoods(reference, generated, { k: [3] });
+      return [precision(sets), recall(sets)];
+    }),
     row('precision, recall, density and coverage', () => {
       const sets = new Neighbourhoods(reference, generated);
       return [precision(sets), recall(sets), density(sets), coverage(sets)];
@@ -45,10 +67,6 @@ export default async function benchNumerics(): Promise<BenchRow[]> {
 
 function features(random: RandomState): Matrix {
   return matrix(Float32Array.from(random.randn(SAMPLES, DIMENSION)), SAMPLES, DIMENSION);
-}
-
-function row(metric: string, work: () => unknown): BenchRow {
-  return { name: `${metric}, ${SAMPLES} × ${DIMENSION} features a set`, seconds: leastSeconds(ROUNDS, work) };
 }
 
 /** The least of several rounds: others share the machine. */

@@ -1,6 +1,7 @@
 import {
   distanceCenter,
   nearestNeighbours,
+  sharedMatrix,
   squaredDistanceBlocks,
   type Matrix,
   type NearestNeighbours,
@@ -38,8 +39,8 @@ export class Neighbourhoods {
   /** @throws RangeError when a set is empty, the widths differ, an element is NaN or Inf or a k is not a positive integer */
   constructor(reference: Matrix, generated: Matrix, options: NeighbourhoodOptions = {}) {
     checkPair(reference, generated, 1);
-    this.reference = reference;
-    this.generated = generated;
+    this.reference = sharedMatrix(reference);
+    this.generated = sharedMatrix(generated);
     this.#announced = options.k ?? [3, 5];
     for (const k of this.#announced) checkInteger('k', k, 1);
     this.#center = distanceCenter(reference);

@@ -3,6 +3,7 @@ export * from './decompositions/semidefinite-factor.js';
 export * from './decompositions/singular-values.js';
 export * from './decompositions/symmetric-eigenvalues.js';
 export * from './decompositions/symmetric-eigenvectors.js';
+export * from './kernels/shared-matrix.js';
 export * from './learning/assign-clusters.js';
 export * from './learning/k-means.js';
 export * from './learning/mini-batch-k-means.js';
