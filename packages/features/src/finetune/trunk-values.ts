@@ -6,6 +6,7 @@ import type { Engine } from '../engines/engine.js';
 import { littleEndianBytes } from '../weights/little-endian-bytes.js';
 import { inputOf, type Network } from '../network/network.js';
 import { describePreparation, prepareImages, type Preparation } from '../prepare/prepare-images.js';
+import { pruneFolder } from '../store/prune-folder.js';
 import { scalePixels } from '../prepare/scale-pixels.js';
 import { inferShapes } from '../network/infer-shapes.js';
 
@@ -51,6 +52,9 @@ export interface TrunkOptions {
   readonly onImages?: (count: number) => void;
 }
 
+/** Values of some 8000 images before the last block; older ones give way. */
+const MAX_CACHE = 4 * 2 ** 30;
+
 /**
  * Computes the values, or finds them: they are kept under a hash of the images, the weights, the preparation and the layer, so
  * that they can't be those of something else. A file appears whole or not at all.
@@ -66,7 +70,9 @@ export async function trunkValues(options: TrunkOptions): Promise<TrunkValues> {
   const size = (await stat(path).catch(() => undefined))?.size;
   if (size === 4 * length * count) options.onImages?.(count);
   else await computeTo(path, options, { height, width, channels });
-  return new TrunkValues({ file: await open(path, 'r'), length, key });
+  const values = new TrunkValues({ file: await open(path, 'r'), length, key });
+  await pruneFolder(folder, { maxBytes: MAX_CACHE, keep: path });
+  return values;
 }
 
 async function keyOf(options: TrunkOptions, layer: string): Promise<{ key: string; count: number }> {
