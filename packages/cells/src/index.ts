@@ -55,3 +55,6 @@ export * from './learned/predict-walls.js';
 export * from './learned/standardise.js';
 export * from './learned/train-u-net.js';
 export * from './learned/u-net.js';
+export * from './learned/pixel-classifier.js';
+export * from './learned/pixel-features.js';
+export * from './learned/random-forest.js';

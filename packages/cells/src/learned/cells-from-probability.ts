@@ -28,13 +28,22 @@ export function cellsFromProbability(
   const { labels, walls } = segmentBands(scaled, settings);
   const whole = onePieceEach(labels);
   const areas = regionAreas(whole);
-  return { labels: keepRegions(whole, Array.from(areas, (area) => area >= leastArea)), walls };
+  return {
+    labels: keepRegions(
+      whole,
+      Array.from(areas, (area) => area >= leastArea),
+    ),
+    walls,
+  };
 }
 
 /** Taking the walls out can cut a region: its pieces are cells of their own. */
 function onePieceEach(labels: LabelMap): LabelMap {
   const { data, width, height, count } = labels;
-  const inside = labelComponents(maskWhere(labels, (label) => label > 0), { connectivity: 4 });
+  const inside = labelComponents(
+    maskWhere(labels, (label) => label > 0),
+    { connectivity: 4 },
+  );
   const largest = new Map<number, number>();
   const areas = regionAreas(inside);
   const result = Int32Array.from(data);

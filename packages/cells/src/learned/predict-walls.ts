@@ -33,7 +33,8 @@ export async function predictWalls(
     for (const left of starts(width, tile, overlap)) {
       const input = new Float32Array(tile * tile);
       for (let v = 0; v < tile; v++) {
-        for (let u = 0; u < tile; u++) input[v * tile + u] = data[mirror(top + v, height) * width + mirror(left + u, width)]!;
+        for (let u = 0; u < tile; u++)
+          input[v * tile + u] = data[mirror(top + v, height) * width + mirror(left + u, width)]!;
       }
       const output = tf.tidy(() => tf.sigmoid(model.predict(tf.tensor4d(input, [1, tile, tile, 1])) as tfjs.Tensor));
       const wall = await output.data();

@@ -46,7 +46,11 @@ export async function trainUNet(
   const model = createUNet(tf, options);
   const optimizer = tf.train.adam(learningRate);
   for (let step = 0; step < steps; step++) {
-    const [x, y, w] = [0, 1, 2].map(() => new Float32Array(batchSize * crop * crop)) as [Float32Array, Float32Array, Float32Array];
+    const [x, y, w] = [0, 1, 2].map(() => new Float32Array(batchSize * crop * crop)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     for (let k = 0; k < batchSize; k++) cut(prepared, crop, random, k * crop * crop, x, y, w);
     const cost = tf.tidy(() => {
       const shape: [number, number, number, number] = [batchSize, crop, crop, 1];
@@ -54,7 +58,10 @@ export async function trainUNet(
       return optimizer.minimize(() => {
         const logits = model.apply(images4d, { training: true }) as tfjs.Tensor;
         // log(1 + exp(−|z|)) + max(z, 0) − z·y, which no logit can overflow.
-        const entropy = tf.add(tf.log1p(tf.exp(tf.neg(tf.abs(logits)))), tf.sub(tf.relu(logits), tf.mul(logits, walls4d)));
+        const entropy = tf.add(
+          tf.log1p(tf.exp(tf.neg(tf.abs(logits)))),
+          tf.sub(tf.relu(logits), tf.mul(logits, walls4d)),
+        );
         return tf.mean(tf.mul(entropy, weights4d)) as tfjs.Scalar;
       }, true)!;
     });

@@ -18,12 +18,20 @@ export interface UNetOptions {
  * @returns a model from [n, height, width, 1] grey levels, standardised, to the logit of wall
  */
 export function createUNet(tf: TensorFlow, { filters = 12, depth = 3, seed = 0 }: UNetOptions = {}): tfjs.LayersModel {
-  let layer = 0;
+  // TensorFlow.js takes a seed of 0 for none.
+  let layer = 1;
   const initializer = (): ReturnType<typeof tf.initializers.heNormal> =>
     tf.initializers.heNormal({ seed: seed * 1000 + layer++ });
   const convolve = (x: tfjs.SymbolicTensor, width: number, strides = 1): tfjs.SymbolicTensor =>
     tf.layers
-      .conv2d({ filters: width, kernelSize: 3, strides, padding: 'same', activation: 'relu', kernelInitializer: initializer() })
+      .conv2d({
+        filters: width,
+        kernelSize: 3,
+        strides,
+        padding: 'same',
+        activation: 'relu',
+        kernelInitializer: initializer(),
+      })
       .apply(x) as tfjs.SymbolicTensor;
   const input = tf.input({ shape: [null, null, 1] });
   let x = convolve(convolve(input, filters), filters);

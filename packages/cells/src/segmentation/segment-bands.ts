@@ -1,5 +1,6 @@
 import { squaredDistance } from '../raster/distance-transform.js';
 import { hMaxima } from '../raster/h-maxima.js';
+import { labelComponents } from '../raster/label-components.js';
 import { mergeRegions } from '../raster/merge-regions.js';
 import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
 import { watershed } from '../raster/watershed.js';
@@ -33,7 +34,9 @@ export interface BandCells {
 export function segmentBands(image: Raster, { threshold, levels, h, mergeBelow }: BandOptions): BandCells {
   const open = maskWhere(image, (value) => value <= threshold);
   const distance = scaledDistance(open);
-  const markers = hMaxima(distance, DISTANCE_STEPS * h);
+  const maxima = hMaxima(distance, DISTANCE_STEPS * h);
+  // Without any wall there is no distance to rise: the whole image is one cell.
+  const markers = maxima.count > 0 ? maxima : labelComponents(open);
   const depth = { ...distance, data: distance.data.map((value) => -value) };
   const parted = watershed(depth, markers, { mask: open });
   const heights = { ...image, data: Int32Array.from(image.data, (value) => Math.round(16 * value)) };

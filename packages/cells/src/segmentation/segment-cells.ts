@@ -104,7 +104,7 @@ function segmentField(
   const wallsBright = polarity === 'bright-walls' ? even : inverted(even);
   const wallBytes = toBytes(wallsBright);
   const threshold = otsuThreshold(wallBytes).thresholds[0] ?? 127;
-  const levels = classMeans(wallBytes, threshold);
+  const levels = classLevels(wallBytes, threshold);
   const settings = { threshold: (levels[0] + levels[1]) / 2, levels, h: 0.75, mergeBelow: 0.4 };
   const bands = segmentBands(wallsBright, settings);
   const { isCell, liquid } = tellLiquid(bands.labels);
@@ -173,15 +173,14 @@ function deviation(data: ArrayLike<number>): number {
   return Math.sqrt(Math.max(squares / data.length - (sum / data.length) ** 2, 0));
 }
 
-function classMeans(bytes: Uint8Array, threshold: number): [number, number] {
-  const sums = [0, 0];
-  const counts = [0, 0];
-  for (const value of bytes) {
-    const k = value > threshold ? 1 : 0;
-    sums[k]! += value;
-    counts[k]!++;
-  }
-  return [sums[0]! / Math.max(counts[0]!, 1), sums[1]! / Math.max(counts[1]!, 1)];
+/**
+ * The grey levels of cells and of walls: the median of the cells, and the upper fifth of the walls, since blurred walls
+ * reach their own level only in the middle, and a threshold half-way to their mean would make thin walls too thick.
+ */
+function classLevels(bytes: Uint8Array, threshold: number): [cell: number, wall: number] {
+  const cells = bytes.filter((value) => value <= threshold).sort();
+  const walls = bytes.filter((value) => value > threshold).sort();
+  return [cells[cells.length >> 1] ?? threshold, walls[Math.floor(0.8 * walls.length)] ?? threshold + 1];
 }
 
 function dropSmall(labels: LabelMap, leastArea: number): LabelMap {

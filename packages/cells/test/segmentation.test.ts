@@ -1,0 +1,129 @@
+import {
+  gaussianBlur,
+  informationBarHeight,
+  labelComponents,
+  measureCells,
+  parsePixelSize,
+  segmentCells,
+  drawOverlay,
+  type Raster,
+} from '@plateau/cells';
+import { foamImage } from '@plateau/foam';
+import { RandomState } from '@plateau/numerics';
+import { describe, expect, it } from 'vitest';
+import { maskOf } from './raster.js';
+
+/** The exact cut of a synthetic foam, with the noise, defocus and slope of a micrograph. */
+function cut(seed: number, { dark = false, noise = 10 } = {}) {
+  const size = 256;
+  const { truth } = foamImage({ className: 'pristine', seed, index: 0, size, pixelSize: { value: 4, unit: 'um' } });
+  const drawn = Float32Array.from(truth.labels, (label, i) => (label === 0 ? 180 : 80) + (30 * (i % size)) / size);
+  const blurred = gaussianBlur({ data: drawn, width: size, height: size }, 0.7).data;
+  const grains = new RandomState(seed).randn(size * size);
+  const data = Uint8Array.from(blurred, (value, i) => {
+    const noisy = Math.min(Math.max(value + noise * grains[i]!, 0), 255);
+    return dark ? 255 - noisy : noisy;
+  });
+  return { image: { data, width: size, height: size }, truth };
+}
+
+describe('segmentCells on the exact cut of a synthetic foam', () => {
+  it.each([1, 2, 3])('finds the cells and their sizes, seed %#', (seed) => {
+    const { image, truth } = cut(seed);
+    const { labels, choices, walls } = segmentCells(image);
+    expect(choices.polarity).toBe('bright-walls');
+    expect(choices.walls).toBe('bands');
+    expect(Math.abs(labels.count - truth.cellCount)).toBeLessThanOrEqual(2);
+    const exact = measureCells({ data: truth.labels, width: 256, height: 256, count: truth.cellCount }).image;
+    const found = measureCells(labels, { walls }).image;
+    expect(found.equivalentDiameter / exact.equivalentDiameter).toBeCloseTo(1, 1);
+    expect(Math.abs(found.wallWidth - truth.wallWidthPixels)).toBeLessThan(0.7);
+  });
+
+  it('finds the same cells when the contrast is inverted', () => {
+    const [bright, dark] = [segmentCells(cut(1).image), segmentCells(cut(1, { dark: true }).image)];
+    expect(dark.choices.polarity).toBe('dark-walls');
+    expect(Math.abs(dark.labels.count - bright.labels.count)).toBeLessThanOrEqual(1);
+  });
+
+  it('takes a polarity that is given', () => {
+    expect(segmentCells(cut(1).image, { polarity: 'dark-walls' }).choices.polarity).toBe('dark-walls');
+  });
+
+  it('is the same each time', () => {
+    expect(segmentCells(cut(2).image)).toEqual(segmentCells(cut(2).image));
+  });
+});
+
+describe('segmentCells between thin lines', () => {
+  it('counts a lattice of cells by the watershed of the smoothed image', () => {
+    const [pitch, size] = [16, 256];
+    const noise = new RandomState(4).randn(size * size);
+    const shaded = Float32Array.from({ length: size * size }, (_, i) => {
+      const [x, y] = [i % size, Math.floor(i / size)];
+      const row = Math.floor(y / pitch);
+      const isWall = y % pitch === 0 || (x + (row % 2) * 8) % pitch === 0;
+      return (isWall ? 100 : 130) + 10 * Math.sin(x / 60) + 4 * noise[i]!;
+    });
+    const { labels, choices } = segmentCells(gaussianBlur({ data: shaded, width: size, height: size }, 1), {
+      walls: 'lines',
+    });
+    expect(choices.polarity).toBe('dark-walls');
+    expect(choices.pitch).toBeGreaterThan(13);
+    expect(choices.pitch).toBeLessThan(20);
+    expect(labels.count).toBeGreaterThan(250);
+    expect(labels.count).toBeLessThan(285);
+  });
+});
+
+describe('bad images', () => {
+  const of = (value: (i: number) => number, side = 64): Raster<Uint8Array> => ({
+    data: Uint8Array.from({ length: side * side }, (_, i) => value(i)),
+    width: side,
+    height: side,
+  });
+
+  it.each([
+    ['blank', 0],
+    ['grey', 128],
+    ['saturated', 255],
+  ])('%s: no cell, and says so', (_, value) => {
+    const { labels, warnings } = segmentCells(of(() => value));
+    expect(labels.count).toBe(0);
+    expect(warnings.join()).toMatch(/no contrast/);
+    expect(measureCells(labels).image.cellCount).toBe(0);
+  });
+
+  it('one pixel, one row and noise give an answer', () => {
+    expect(segmentCells({ data: [3], width: 1, height: 1 }).labels.count).toBe(0);
+    expect(() => segmentCells({ data: [3, 200, 3], width: 3, height: 1 })).not.toThrow();
+    const noise = new RandomState(0).randn(64 * 64);
+    expect(() => segmentCells(of((i) => Math.min(Math.max(128 + 40 * noise[i]!, 0), 255)))).not.toThrow();
+  });
+
+  it('refuses values without a grey level and sizes that do not fit', () => {
+    expect(() => segmentCells({ data: [1, NaN], width: 2, height: 1 })).toThrow(/pixel 1 is NaN, expected 0 to 255/);
+    expect(() => segmentCells({ data: [1, 2], width: 3, height: 1 })).toThrow(/2 values were given for 3×1/);
+    expect(() => parsePixelSize('')).toThrow(/expected a number/);
+  });
+
+  it('leaves an information bar out', () => {
+    const { image } = cut(1);
+    const withBar = Uint8Array.from(image.data, (value, i) => (i < 226 * 256 ? value : i % 97 < 9 ? 255 : 0));
+    expect(informationBarHeight({ ...image, data: withBar })).toBe(30);
+    const { labels, warnings } = segmentCells({ ...image, data: withBar });
+    expect(labels.data.subarray(226 * 256).every((label) => label === 0)).toBe(true);
+    expect(warnings.join()).toMatch(/lowest 30 rows/);
+    expect(informationBarHeight(image)).toBe(0);
+  });
+});
+
+describe('drawOverlay', () => {
+  it('draws outlines of whole and cut cells in their colours', () => {
+    const labels = labelComponents(maskOf(20, 20, (x, y) => (x > 4 && x < 12 && y > 4 && y < 12) || x > 15));
+    const rgb = drawOverlay({ ...labels, data: new Uint8Array(400).fill(50) }, labels);
+    expect([...rgb.subarray(3 * (5 * 20 + 5), 3 * (5 * 20 + 5) + 3)]).toEqual([40, 220, 60]);
+    expect([...rgb.subarray(3 * 16, 3 * 16 + 3)]).toEqual([60, 120, 255]);
+    expect([...rgb.subarray(3 * (8 * 20 + 8), 3 * (8 * 20 + 8) + 3)]).toEqual([50, 50, 50]);
+  });
+});
