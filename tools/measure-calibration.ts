@@ -1,11 +1,11 @@
 // Measures the calibrated Fréchet distance against Gaussian and rectified features whose distance is known, and prints the
 // tables of docs/small-sample.md:
 //   npx tsx --conditions=@plateau/source tools/measure-calibration.ts --n 200,500,1000 --repeats 20 --intervals 20
-// `--intervals` says for how many of the repeats an interval is computed, `--cases` picks cases by name.
+// `--extrapolate` adds FID∞ in the generated size and in both; `--intervals` says for how many of the repeats an interval is computed, `--cases` picks cases by name.
 import { parseArgs } from 'node:util';
 import { frechetDistance, GaussianStatistics } from '@plateau/fidelity';
 import { gram, multiplyTransposed, nuclearNorm, RandomState, transposeCentered, type Matrix } from '@plateau/numerics';
-import { calibratedFrechetDistance } from '../packages/small-sample/src/index.js';
+import { calibratedFrechetDistance, extrapolateFrechetDistance } from '../packages/small-sample/src/index.js';
 
 const D = 2048;
 
@@ -22,14 +22,16 @@ const { values } = parseArgs({
     repeats: { type: 'string', default: '20' },
     intervals: { type: 'string', default: '20' },
     cases: { type: 'string' },
+    extrapolate: { type: 'boolean', default: false },
   },
 });
 const sizes = values.n.split(',').map(Number);
 const repeats = Number(values.repeats);
 const intervals = Number(values.intervals);
 
-process.stdout.write('| case | truth | n | naive − truth | allowed | bias | std | 90 % intervals that cover |\n');
-process.stdout.write('|---|---|---|---|---|---|---|---|\n');
+const columns = ['case', 'truth', 'n', 'naive − truth', 'allowed', 'bias', 'std', '90 % intervals that cover'];
+if (values.extrapolate) columns.push('FID∞ − truth', 'FID∞ in both sizes − truth');
+process.stdout.write(`| ${columns.join(' | ')} |\n| ${columns.map(() => '---').join(' | ')} |\n`);
 let covered = 0;
 let total = 0;
 for (const { name, truth, draw } of cases()) {
@@ -37,10 +39,14 @@ for (const { name, truth, draw } of cases()) {
   for (const n of sizes) {
     const naive: number[] = [];
     const calibrated: number[] = [];
+    const carried = { generated: [] as number[], both: [] as number[] };
     let cover = 0;
     for (let repeat = 0; repeat < repeats; repeat++) {
       const [x, y] = draw(n, new RandomState(1000 * n + repeat));
       const result = calibratedFrechetDistance(x, y, { draws: repeat < intervals ? 20 : 0, seed: repeat });
+      for (const side of values.extrapolate ? (['generated', 'both'] as const) : []) {
+        carried[side].push(extrapolateFrechetDistance(x, y, { sizes: side, seed: repeat }).value - truth);
+      }
       naive.push(result.naive);
       calibrated.push(result.value);
       if (result.interval && result.interval[0] <= truth && truth <= result.interval[1]) cover += 1;
@@ -53,7 +59,8 @@ for (const { name, truth, draw } of cases()) {
     total += intervalCount;
     const cells = [truth, n, naiveBias, allowed, mean(calibrated) - truth, deviation(calibrated)];
     const numbers = cells.map((cell) => (Number.isInteger(cell) ? String(cell) : cell.toFixed(2)));
-    process.stdout.write(`| ${[name, ...numbers, `${cover} of ${intervalCount}`].join(' | ')} |\n`);
+    const extra = values.extrapolate ? [mean(carried.generated).toFixed(2), mean(carried.both).toFixed(2)] : [];
+    process.stdout.write(`| ${[name, ...numbers, `${cover} of ${intervalCount}`, ...extra].join(' | ')} |\n`);
   }
 }
 process.stdout.write(`\nIntervals that cover: ${covered} of ${total} (${((100 * covered) / total).toFixed(0)} %)\n`);

@@ -6,6 +6,7 @@ import { diagnose, frechetVersusNTable, metricsTable, textTable, type Diagnosis 
 import writeFileAtomic from 'write-file-atomic';
 import { diagnosisCharts } from '../diagnose/diagnosis-charts.js';
 import { diagnosisReport } from '../diagnose/diagnosis-report.js';
+import { workerPool } from '../diagnose/worker-pool.js';
 import { embedSet } from '../embed-set.js';
 import { openFeatureExtractor } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
@@ -60,8 +61,9 @@ async function runDiagnosis(words: DiagnoseWords): Promise<void> {
   if (words.out !== undefined) await makeOutputFolder(words.out);
   const [x, y, unseen] = await embedAll([reference, generated, heldOut], words);
   const { trials, draws, seed, sizes } = words;
+  const pool = y && x!.cols === y.cols ? workerPool(x!, y) : undefined;
   const diagnosis = await withProgress(y ? 6 : 1, (onStep) =>
-    diagnose(x!, y, { trials, draws, seed, sizes, heldOut: unseen, names: namesOf(generated), onStep }),
+    diagnose(x!, y, { trials, draws, seed, sizes, heldOut: unseen, names: namesOf(generated), pool, onStep }),
   );
   const title = generated ? `${idOf(generated)} against ${idOf(reference)}` : idOf(reference);
   if (words.out !== undefined) await writeDiagnosis(words.out, title, diagnosis);
