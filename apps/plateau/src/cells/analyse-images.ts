@@ -1,13 +1,9 @@
-import {
-  drawOverlay,
-  measureCells,
-  segmentCells,
-  type CellMeasurement,
-  type Segmentation,
-  type SegmentOptions,
-} from '@plateau/cells';
+import { drawOverlay, measureCells, type CellMeasurement, type Segmentation, type Raster } from '@plateau/cells';
 import type { ImageBatch, Length } from '@plateau/images';
 import { readImages, type NamedImage } from './read-images.js';
+
+/** One channel of 8 bit. */
+export type GreyImage = Raster<Uint8Array>;
 
 /** What was found in one image; the image itself is not kept. */
 export interface AnalysedImage {
@@ -20,7 +16,7 @@ export interface AnalysedImage {
 
 /** How a set is analysed. */
 export interface AnalyseOptions {
-  readonly segment: SegmentOptions;
+  readonly segment: (image: GreyImage) => Promise<Segmentation>;
   readonly pixelSize?: Length;
   /** Takes each image with its cells, for files. */
   readonly onImage?: (image: NamedImage, segmentation: Segmentation) => Promise<void>;
@@ -32,7 +28,7 @@ export async function analyseImages(set: string, options: AnalyseOptions): Promi
   const analysed: AnalysedImage[] = [];
   for await (const named of readImages(set)) {
     const { file, image, label } = named;
-    const segmentation = segmentCells(image, segment);
+    const segmentation = await segment(image);
     const { labels, walls, choices } = segmentation;
     const measurement = measureCells(labels, { walls, ...(pixelSize && { pixelSize }) });
     await onImage?.(named, segmentation);

@@ -1,24 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { compareSets, judgeLaws, parsePixelSize, polarityConflict, type Polarity } from '@plateau/cells';
+import { compareSets, judgeLaws, parsePixelSize, polarityConflict, segmentCells, type Polarity } from '@plateau/cells';
 import { writePng, type ImageBatch, type Length } from '@plateau/images';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { analyseImages, labelBatch, overlayOf, type AnalysedImage } from '../cells/analyse-images.js';
+import { analyseImages, labelBatch, overlayOf, type AnalysedImage, type GreyImage } from '../cells/analyse-images.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, summarise } from '../cells/cells-tables.js';
+import { openLearnedSegmentation } from '../cells/learned-segmentation.js';
+import { trainCellsCommand } from '../cells/train-cells.js';
 import { makeOutputFolder } from '../output-folder.js';
+import { UsageError } from '../usage-error.js';
 import { warnOnStderr } from '../warn.js';
 import { wholeNumber } from './option-parsers.js';
 
 interface CellsWords {
-  readonly images: string;
+  readonly images?: string;
   readonly pixelSize?: Length;
   readonly polarity?: 'dark' | 'bright';
   readonly compare?: string;
   readonly labels?: string;
   readonly out?: string;
   readonly seed: number;
+  readonly model?: string;
   readonly json?: boolean;
 }
 
@@ -26,7 +30,7 @@ interface CellsWords {
 export function cellsCommand(): Command {
   return new Command('cells')
     .description('Finds and measures the cells of micrographs, and compares them with those of a reference.')
-    .requiredOption('--images <set>', 'folder of images of any sizes, or foam:CLASS?n=20&seed=1')
+    .option('--images <set>', 'folder of images of any sizes, or foam:CLASS?n=20&seed=1')
     .option('--pixel-size <length>', 'side of a pixel, such as 0.097um', pixelSize)
     .addOption(
       new Option('--polarity <walls>', 'walls are dark or bright; found by default').choices(['dark', 'bright']),
@@ -35,15 +39,23 @@ export function cellsCommand(): Command {
     .option('--labels <dir>', 'writes 16-bit label maps there, 0 for wall')
     .option('--out <dir>', 'writes cells.csv, images.csv, summary.json, overlays and report.html there')
     .option('--seed <number>', 'draws permutations', wholeNumber(0), 0)
+    .option('--model <dir>', 'uses a segmentation that plateau cells train learned')
     .option('--json', 'prints { "images": […], "summary": … } and nothing else')
-    .action(cells);
+    .enablePositionalOptions()
+    .action(cells)
+    .addCommand(trainCellsCommand());
 }
 
 async function cells(words: CellsWords): Promise<void> {
   const { images: set, out, labels, pixelSize, seed } = words;
+  if (set === undefined) throw new UsageError('plateau cells: --images is missing, a folder of images or foam:CLASS');
   for (const folder of [out, labels]) if (folder !== undefined) await makeOutputFolder(folder);
   const polarity: Polarity | undefined = words.polarity && `${words.polarity}-walls`;
-  const options = { segment: polarity ? { polarity } : {}, ...(pixelSize && { pixelSize }) };
+  const segment =
+    words.model === undefined
+      ? (image: GreyImage) => Promise.resolve(segmentCells(image, polarity && { polarity }))
+      : await openLearnedSegmentation(words.model);
+  const options = { segment, ...(pixelSize && { pixelSize }) };
   const images = await analyseImages(set, {
     ...options,
     onImage: async (named, segmentation) => {

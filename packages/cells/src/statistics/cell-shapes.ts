@@ -14,7 +14,7 @@ export interface CellShape {
   /** Crofton, four directions. */
   readonly perimeter: number;
   readonly perimeterBenkridCrookes: number;
-  /** Axes of the ellipse with the same second moments. */
+  /** Axes of the ellipse with the same second moments, pixels as points: 0 for a line of pixels. */
   readonly majorAxis: number;
   readonly minorAxis: number;
   /** Angle of the major axis from the x axis in degrees, counter-clockwise as seen, −90 to 90. */
@@ -61,9 +61,8 @@ export function measureShapes(labels: LabelMap): CellShape[] {
   return Array.from({ length: count }, (_, index): CellShape => {
     const k = index + 1;
     const [x, y] = [sx[k]! / n[k]!, sy[k]! / n[k]!];
-    // A pixel is a square, not a point: 1/12 is its own second moment.
-    const xx = sxx[k]! / n[k]! - x * x + 1 / 12;
-    const yy = syy[k]! / n[k]! - y * y + 1 / 12;
+    const xx = sxx[k]! / n[k]! - x * x;
+    const yy = syy[k]! / n[k]! - y * y;
     const xy = sxy[k]! / n[k]! - x * y;
     const spread = Math.hypot(xx - yy, 2 * xy);
     const [feretMin, feretMax] = ferets(hulls[k]!);

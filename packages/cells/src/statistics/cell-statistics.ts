@@ -14,7 +14,7 @@ export interface CellRecord {
   readonly perimeterBenkridCrookes: number;
   /** 4π·area/perimeter² with Crofton's perimeter, 1 for a disc; tiny cells come out above 1 and are left so. */
   readonly circularity: number;
-  /** Major over minor axis of the ellipse of equal moments. */
+  /** Major over minor axis of the ellipse of equal moments; NaN for a line of pixels. */
   readonly aspectRatio: number;
   readonly majorAxis: number;
   readonly minorAxis: number;

@@ -74,7 +74,7 @@ function cellRecord(
     perimeter: perimeter * scale,
     perimeterBenkridCrookes: shape.perimeterBenkridCrookes * scale,
     circularity: (4 * Math.PI * area) / perimeter ** 2,
-    aspectRatio: majorAxis / minorAxis,
+    aspectRatio: minorAxis > 0 ? majorAxis / minorAxis : NaN,
     majorAxis: majorAxis * scale,
     minorAxis: minorAxis * scale,
     orientation: shape.orientation,

@@ -1,8 +1,8 @@
-/** Mean with weights; NaN when they sum to 0. */
+/** Mean with weights, over values that are numbers; NaN when their weights sum to 0. */
 export function weightedMean(values: readonly number[], weights: readonly number[]): number {
   let [sum, total] = [0, 0];
   values.forEach((value, i) => {
-    if (!(weights[i]! > 0)) return;
+    if (!(weights[i]! > 0) || Number.isNaN(value)) return;
     sum += weights[i]! * value;
     total += weights[i]!;
   });

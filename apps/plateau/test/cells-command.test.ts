@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { foamImage } from '@plateau/foam';
+import { decodeImage, writePng } from '@plateau/images';
+import { describe, expect, it, vi } from 'vitest';
+import { cellsCommand } from '../src/commands/cells.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+async function run(...words: string[]): Promise<string> {
+  let printed = '';
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
+      if (stream === 'stdout') printed += String(chunk);
+      return true;
+    }),
+  );
+  try {
+    await cellsCommand().exitOverride().parseAsync(words, { from: 'user' });
+    return printed;
+  } finally {
+    spies.forEach((spy) => spy.mockRestore());
+  }
+}
+
+async function foamFolder(className: string, count: number): Promise<string> {
+  const folder = temporaryFolder();
+  for (let index = 0; index < count; index++) {
+    const { image } = foamImage({ className, seed: 3, index, size: 96 + 32 * index });
+    await writePng(join(folder, `img${index}.png`), image);
+  }
+  return folder;
+}
+
+describe('plateau cells', () => {
+  it('writes tables, a summary, overlays, a page and label maps, for images of several sizes', async () => {
+    const [images, out, labels] = [await foamFolder('nanoclay', 2), temporaryFolder(), temporaryFolder()];
+    const printed = await run('--images', images, '--pixel-size', '8um', '--out', out, '--labels', labels, '--json');
+    const { images: rows, summary } = JSON.parse(printed);
+    expect(rows.map(({ file }: { file: string }) => file)).toEqual(['img0.png', 'img1.png']);
+    expect(rows[0].unit).toBe('um');
+    expect(summary.cells).toBe(rows[0].cellCount + rows[1].cellCount);
+    const cells = (await readFile(join(out, 'cells.csv'), 'utf8')).trim().split('\n');
+    expect(cells[0]).toMatch(/^file,cell,area,equivalentDiameter,perimeter,circularity/);
+    expect(cells).toHaveLength(1 + summary.cells);
+    expect((await readFile(join(out, 'images.csv'), 'utf8')).split('\n')[0]).toMatch(/^file,class,cellCount,/);
+    expect(await readdir(join(out, 'overlays'))).toEqual(['img0.png', 'img1.png']);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('<section id="cells">');
+    const map = decodeImage(await readFile(join(labels, 'img1.png')));
+    expect(map.range).toEqual([0, 65535]);
+    expect([map.width, map.height]).toEqual([128, 128]);
+    expect(map.data.reduce((most, value) => Math.max(most, value), 0)).toBe(rows[1].cellCount);
+  });
+
+  it('compares with a reference', async () => {
+    const [images, reference] = [await foamFolder('pristine', 2), await foamFolder('nanoclay', 3)];
+    const { summary } = JSON.parse(await run('--images', images, '--compare', reference, '--json'));
+    expect(summary.comparison.unit).toBe('px');
+    expect(summary.comparison.worstFirst).toHaveLength(2);
+    expect(summary.laws.length).toBeGreaterThan(5);
+  });
+
+  it('trains a segmentation and uses it', async () => {
+    const [images, masks, out] = [await foamFolder('pristine', 1), temporaryFolder(), join(temporaryFolder(), 'model')];
+    const { truth } = foamImage({ className: 'pristine', seed: 3, index: 0, size: 96 });
+    const data = Uint8Array.from(truth.labels, (label) => (label > 0 ? 255 : 0));
+    await writePng(join(masks, 'img0.png'), { data, count: 1, width: 96, height: 96, channels: 1, range: [0, 255] });
+    expect(await run('train', '--images', images, '--masks', masks, '--out', out, '--steps', '2')).toMatch(
+      /1 images, 2 steps/,
+    );
+    const { images: rows } = JSON.parse(await run('--images', images, '--model', out, '--json'));
+    expect(rows[0].choices.polarity).toBe('bright-walls');
+  });
+
+  it('refuses wrong words and masks of another size in a line', async () => {
+    await expect(run()).rejects.toThrow(/--images is missing/);
+    await expect(run('--images', 'x', '--pixel-size', 'wide')).rejects.toThrow(/such as 0.097um/);
+    const [images, masks] = [await foamFolder('pristine', 1), temporaryFolder()];
+    await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(/no PNG or JPEG/);
+    const { image } = foamImage({ className: 'pristine', size: 64 });
+    await writePng(join(masks, 'img0.png'), image);
+    await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(
+      /64×64, its image 96×96/,
+    );
+  });
+});
