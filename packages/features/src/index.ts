@@ -13,6 +13,7 @@ export { openExtractor, type ExtractorOptions } from './open-extractor.js';
 export type { OnnxInput } from './open-onnx-extractor.js';
 export type { Preparation, ResizeName } from './prepare/prepare-images.js';
 export { cacheFolder } from './store/cache-folder.js';
+export { withFeatureCache, type FeatureCacheOptions } from './store/feature-cache.js';
 export { knownWeights, type KnownWeights, type PublishedDigest } from './store/known-weights.js';
 export * from './store/weights-store.js';
 export { toLayersModel, type Tfjs } from './tfjs/to-layers-model.js';

@@ -50,7 +50,7 @@ export async function openOnnxExtractor(options: {
   const engine = engineOf(ort, session, { ...input, layer });
   const blank = await engine.run(new Float32Array(3 * input.height * input.width), { count: 1 });
   return new BatchExtractor({
-    id: `onnx/${basename(path)}`,
+    id: `onnx/${basename(path)}${Object.keys(onnxInput).length > 0 ? ` ${JSON.stringify(onnxInput)}` : ''}`,
     layer,
     dimension: blank.length,
     weightsSha256: createHash('sha256').update(bytes).digest('hex'),
