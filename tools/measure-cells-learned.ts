@@ -16,7 +16,7 @@ import {
 import { registerTrainingKernels } from '@plateau/tfjs-wasm-training';
 import { readAnnotated } from './cells/data-sets.js';
 
-const steps = Number(process.argv[2] ?? 300);
+const steps = Number(process.argv[2] ?? 220);
 const slices = readAnnotated('isbi2012', 'image', ['label'])?.map(({ image, truth }) => ({
   image,
   walls: maskWhere(truth.label!, (value) => value < 128),
@@ -32,6 +32,8 @@ else {
   let running = NaN;
   const model = await trainUNet(tf, train, {
     steps,
+    batchSize: 2,
+    learningRate: 3e-3,
     onStep: (step, loss) => {
       running = step === 0 ? loss : 0.95 * running + 0.05 * loss;
       if (step % 25 === 24) console.log(`step ${step + 1}: loss ${running.toFixed(3)}, ${seconds(start)} s`);
@@ -43,18 +45,32 @@ else {
     const { labels } = cellsFromProbability(probability);
     const found = maskWhere(probability, (p) => p > 0.5);
     const truth = cellsOf(walls);
-    rows.push({ expected: truth.count, found: labels.count, ...pixelScores(found, walls), rand: foregroundRand(labels, truth) });
+    rows.push({
+      expected: truth.count,
+      found: labels.count,
+      ...pixelScores(found, walls),
+      rand: foregroundRand(labels, truth),
+    });
   }
   for (const { expected, found, f1, accuracy, rand } of rows) {
-    console.log(`${expected} cells, found ${found}, membrane F1 ${f1.toFixed(3)}, accuracy ${accuracy.toFixed(3)}, V-rand ${rand.toFixed(3)}`);
+    console.log(
+      `${expected} cells, found ${found}, membrane F1 ${f1.toFixed(3)}, accuracy ${accuracy.toFixed(3)}, V-rand ${rand.toFixed(3)}`,
+    );
   }
   const error = mean(rows.map((row) => Math.abs(row.found / row.expected - 1)));
-  const [f1, accuracy, rand] = (['f1', 'accuracy', 'rand'] as const).map((key) => mean(rows.map((row) => row[key])).toFixed(3));
-  console.log(`isbi2012: ${rows.length} slices, count error ${error.toFixed(3)}, membrane F1 ${f1}, accuracy ${accuracy}, V-rand ${rand}, ${seconds(start)} s`);
+  const [f1, accuracy, rand] = (['f1', 'accuracy', 'rand'] as const).map((key) =>
+    mean(rows.map((row) => row[key])).toFixed(3),
+  );
+  console.log(
+    `isbi2012: ${rows.length} slices, count error ${error.toFixed(3)}, membrane F1 ${f1}, accuracy ${accuracy}, V-rand ${rand}, ${seconds(start)} s`,
+  );
 }
 
 function cellsOf(walls: Mask): LabelMap {
-  const labels = labelComponents(maskWhere(walls, (value) => value === 0), { connectivity: 4 });
+  const labels = labelComponents(
+    maskWhere(walls, (value) => value === 0),
+    { connectivity: 4 },
+  );
   const areas = regionAreas(labels);
   const kept = maskWhere(labels, (label) => label > 0 && areas[label]! >= 30);
   return labelComponents(kept, { connectivity: 4 });

@@ -8,12 +8,32 @@ export interface ComplexArray {
  * The discrete Fourier transform in place: radix-2 (Cooley and Tukey 1965) for powers of two, Bluestein's chirp otherwise.
  * @param inverse the inverse transform, divided by the length
  */
-export function fourierTransform({ re, im }: ComplexArray, inverse = false): void {
+export function fourierTransform(values: ComplexArray, inverse = false): void {
+  transform(values, inverse, twiddlesFor(values.re.length));
+}
+
+/** cos and −sin of the angles of a transform, for a power of two at least as long as it needs. */
+interface Twiddles {
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+}
+
+function twiddlesFor(n: number): Twiddles {
+  const size = (n & (n - 1)) === 0 ? n : 2 ** Math.ceil(Math.log2(2 * n - 1));
+  const [cos, sin] = [new Float64Array(size / 2), new Float64Array(size / 2)];
+  for (let k = 0; k < size / 2; k++) {
+    cos[k] = Math.cos((2 * Math.PI * k) / size);
+    sin[k] = -Math.sin((2 * Math.PI * k) / size);
+  }
+  return { cos, sin };
+}
+
+function transform({ re, im }: ComplexArray, inverse: boolean, twiddles: Twiddles): void {
   const n = re.length;
   if (n < 2) return;
   if (inverse) im.forEach((value, i) => (im[i] = -value));
-  if ((n & (n - 1)) === 0) radix2(re, im);
-  else bluestein(re, im);
+  if ((n & (n - 1)) === 0) radix2(re, im, twiddles);
+  else bluestein(re, im, twiddles);
   if (!inverse) return;
   for (let i = 0; i < n; i++) {
     re[i]! /= n;
@@ -23,9 +43,10 @@ export function fourierTransform({ re, im }: ComplexArray, inverse = false): voi
 
 /** The transform of a raster of complex numbers in place: along the rows, then along the columns. */
 export function fourierTransform2d({ re, im }: ComplexArray, width: number, height: number, inverse = false): void {
+  const [along, across] = [twiddlesFor(width), twiddlesFor(height)];
   for (let y = 0; y < height; y++) {
     const [from, to] = [y * width, (y + 1) * width];
-    fourierTransform({ re: re.subarray(from, to), im: im.subarray(from, to) }, inverse);
+    transform({ re: re.subarray(from, to), im: im.subarray(from, to) }, inverse, along);
   }
   const column = { re: new Float64Array(height), im: new Float64Array(height) };
   for (let x = 0; x < width; x++) {
@@ -33,7 +54,7 @@ export function fourierTransform2d({ re, im }: ComplexArray, width: number, heig
       column.re[y] = re[y * width + x]!;
       column.im[y] = im[y * width + x]!;
     }
-    fourierTransform(column, inverse);
+    transform(column, inverse, across);
     for (let y = 0; y < height; y++) {
       re[y * width + x] = column.re[y]!;
       im[y * width + x] = column.im[y]!;
@@ -41,19 +62,17 @@ export function fourierTransform2d({ re, im }: ComplexArray, width: number, heig
   }
 }
 
-function radix2(re: Float64Array, im: Float64Array): void {
+function radix2(re: Float64Array, im: Float64Array, { cos, sin }: Twiddles): void {
   const n = re.length;
   for (let i = 1, j = 0; i < n; i++) {
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
+      swap(re, i, j);
+      swap(im, i, j);
     }
   }
-  const cos = Float64Array.from({ length: n / 2 }, (_, k) => Math.cos((2 * Math.PI * k) / n));
-  const sin = Float64Array.from({ length: n / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / n));
   for (let size = 2; size <= n; size *= 2) {
     const half = size / 2;
     const stride = n / size;
@@ -61,7 +80,8 @@ function radix2(re: Float64Array, im: Float64Array): void {
       for (let k = 0; k < half; k++) {
         const a = start + k;
         const b = a + half;
-        const [c, s] = [cos[k * stride]!, sin[k * stride]!];
+        const c = cos[k * stride]!;
+        const s = sin[k * stride]!;
         const x = re[b]! * c - im[b]! * s;
         const y = re[b]! * s + im[b]! * c;
         re[b] = re[a]! - x;
@@ -73,7 +93,13 @@ function radix2(re: Float64Array, im: Float64Array): void {
   }
 }
 
-function bluestein(re: Float64Array, im: Float64Array): void {
+function swap(values: Float64Array, i: number, j: number): void {
+  const value = values[i]!;
+  values[i] = values[j]!;
+  values[j] = value;
+}
+
+function bluestein(re: Float64Array, im: Float64Array, twiddles: Twiddles): void {
   const n = re.length;
   const size = 2 ** Math.ceil(Math.log2(2 * n - 1));
   // k² modulo 2n keeps the angle exact for large k.
@@ -91,15 +117,15 @@ function bluestein(re: Float64Array, im: Float64Array): void {
       b.im[size - k] = sin[k]!;
     }
   }
-  radix2(a.re, a.im);
-  radix2(b.re, b.im);
+  radix2(a.re, a.im, twiddles);
+  radix2(b.re, b.im, twiddles);
   for (let k = 0; k < size; k++) {
     const x = a.re[k]! * b.re[k]! - a.im[k]! * b.im[k]!;
     // Conjugated, so that a forward transform gives the inverse.
     a.im[k] = -(a.re[k]! * b.im[k]! + a.im[k]! * b.re[k]!);
     a.re[k] = x;
   }
-  radix2(a.re, a.im);
+  radix2(a.re, a.im, twiddles);
   for (let k = 0; k < n; k++) {
     const [x, y] = [a.re[k]! / size, -a.im[k]! / size];
     re[k] = x * cos[k]! + y * sin[k]!;

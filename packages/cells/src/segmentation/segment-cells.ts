@@ -78,8 +78,9 @@ function segmentField(
   const bytes: Raster<Uint8Array> = { data: toBytes(even), width, height };
   const separability = Math.max(flatOtsu.separability, raw.separability);
   const lines = lineScale(flat);
-  const pitch = cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma)));
-  const kind = givenWalls ?? (separability >= BAND_SEPARABILITY || pitch === 0 ? 'bands' : 'lines');
+  const looksLikeLines = givenWalls ? givenWalls === 'lines' : separability < BAND_SEPARABILITY;
+  const pitch = looksLikeLines ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
+  const kind = givenWalls ?? (pitch > 0 ? 'lines' : 'bands');
   const finding = kind === 'lines' ? linePolarity(lines) : findPolarity(bytes);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
@@ -90,7 +91,7 @@ function segmentField(
   if (kind === 'lines') {
     const even = flattenBackground(image, backgroundRadius);
     const cellsBright = polarity === 'dark-walls' ? even : inverted(even);
-    const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 10 });
+    const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 6 * lines.sigma });
     const kept = dropSmall(labels, leastArea);
     warnings.push('walls are about a pixel wide: their width is limited by the resolution');
     return {
