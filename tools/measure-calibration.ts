@@ -63,7 +63,8 @@ for (const { name, truth, draw } of cases()) {
     process.stdout.write(`| ${[name, ...numbers, `${cover} of ${intervalCount}`, ...extra].join(' | ')} |\n`);
   }
 }
-process.stdout.write(`\nIntervals that cover: ${covered} of ${total} (${((100 * covered) / total).toFixed(0)} %)\n`);
+if (total > 0)
+  process.stdout.write(`\nIntervals that cover: ${covered} of ${total} (${((100 * covered) / total).toFixed(0)} %)\n`);
 
 /** The four cases of the issue and three others: rotated eigenvectors, a bent spectrum, rectified features; and one made to fail. */
 function* cases(): Generator<Case> {

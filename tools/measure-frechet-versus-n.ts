@@ -38,12 +38,12 @@ for (const [name, open] of Object.entries(sets)) {
     `\n1/N law: slope ${law?.slope.toPrecision(3)}, intercept ${law?.intercept.toPrecision(3)}, ` +
       `R² ${law?.rSquared.toFixed(3)}; breaks below N = ${breaksBelow ?? '–'}\n`,
   );
-  const calibrated = [200, half]
+  const calibrated = [100, 200]
     .filter((n) => n <= half)
     .map((n) => {
       const { value, interval, naive } = calibratedFrechetDistance(...twoGroups(features, n));
-      const ends = interval?.map((end) => end.toFixed(1)).join(' … ');
-      return `N = ${n}: ${value.toFixed(1)} (${ends}) where FID is ${naive.toFixed(1)}`;
+      const ends = interval?.map((end) => end.toFixed(3)).join(' … ');
+      return `N = ${n}: ${value.toFixed(3)} (${ends}) where FID is ${naive.toFixed(3)}`;
     });
   process.stdout.write(`Calibrated, truth 0: ${calibrated.join('; ')}\n\n`);
 }
