@@ -37,7 +37,7 @@ export function segmentBands(image: Raster, { threshold, levels, h, mergeBelow }
   const maxima = hMaxima(distance, DISTANCE_STEPS * h);
   // Without any wall there is no distance to rise: the whole image is one cell.
   const markers = maxima.count > 0 ? maxima : labelComponents(open);
-  const depth = { ...distance, data: distance.data.map((value) => -value) };
+  const depth = { ...distance, data: negated(distance.data) };
   const parted = watershed(depth, markers, { mask: open });
   const heights = { ...image, data: Int32Array.from(image.data, (value) => Math.round(16 * value)) };
   const grown = watershed(heights, parted);
@@ -55,4 +55,10 @@ function scaledDistance(mask: Mask): Raster<Int32Array> {
   const result = new Int32Array(data.length);
   for (let i = 0; i < data.length; i++) result[i] = Math.round(DISTANCE_STEPS * Math.sqrt(data[i]!));
   return { data: result, width, height };
+}
+
+function negated(data: Int32Array): Int32Array {
+  const result = new Int32Array(data.length);
+  for (let i = 0; i < data.length; i++) result[i] = -data[i]!;
+  return result;
 }

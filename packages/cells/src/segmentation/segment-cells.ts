@@ -77,11 +77,11 @@ function segmentField(
   const even = isUneven ? flat : denoised;
   const bytes: Raster<Uint8Array> = { data: toBytes(even), width, height };
   const separability = Math.max(flatOtsu.separability, raw.separability);
-  const lines = lineScale(flat);
-  const looksLikeLines = givenWalls ? givenWalls === 'lines' : separability < BAND_SEPARABILITY;
-  const pitch = looksLikeLines ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
+  const mayBeLines = givenWalls ? givenWalls === 'lines' : separability < BAND_SEPARABILITY;
+  const lines = mayBeLines ? lineScale(flat) : undefined;
+  const pitch = lines ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
   const kind = givenWalls ?? (pitch > 0 ? 'lines' : 'bands');
-  const finding = kind === 'lines' ? linePolarity(lines) : findPolarity(bytes);
+  const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
     warnings.push(`whether walls are dark or bright is a guess (${polarity}); give the polarity to be sure`);
@@ -91,7 +91,7 @@ function segmentField(
   if (kind === 'lines') {
     const even = flattenBackground(image, backgroundRadius);
     const cellsBright = polarity === 'dark-walls' ? even : inverted(even);
-    const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 6 * lines.sigma });
+    const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 6 * lines!.sigma });
     const kept = dropSmall(labels, leastArea);
     warnings.push('walls are about a pixel wide: their width is limited by the resolution');
     return {
@@ -158,7 +158,9 @@ function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: numbe
 }
 
 function toBytes({ data }: Raster<ArrayLike<number>>): Uint8Array {
-  return Uint8Array.from({ length: data.length }, (_, i) => Math.min(Math.max(data[i]! + 0.5, 0), 255));
+  const bytes = new Uint8Array(data.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(Math.max(data[i]! + 0.5, 0), 255);
+  return bytes;
 }
 
 function inverted({ data, width, height }: Raster): Raster {
@@ -179,9 +181,15 @@ function deviation(data: ArrayLike<number>): number {
  * reach their own level only in the middle, and a threshold half-way to their mean would make thin walls too thick.
  */
 function classLevels(bytes: Uint8Array, threshold: number): [cell: number, wall: number] {
-  const cells = bytes.filter((value) => value <= threshold).sort();
-  const walls = bytes.filter((value) => value > threshold).sort();
-  return [cells[cells.length >> 1] ?? threshold, walls[Math.floor(0.8 * walls.length)] ?? threshold + 1];
+  const counts = new Int32Array(256);
+  for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++;
+  const level = (from: number, to: number, share: number): number => {
+    const total = counts.subarray(from, to).reduce((sum, n) => sum + n, 0);
+    let [value, reached] = [from, 0];
+    while (value < to - 1 && reached + counts[value]! <= share * total) reached += counts[value++]!;
+    return value;
+  };
+  return [level(0, threshold + 1, 0.5), level(threshold + 1, 256, 0.8)];
 }
 
 function dropSmall(labels: LabelMap, leastArea: number): LabelMap {
