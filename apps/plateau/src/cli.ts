@@ -1,22 +1,29 @@
 import { Command, CommanderError } from 'commander';
+import { cellsCommand } from './commands/cells.js';
 import { demoCommand } from './commands/demo.js';
+import { diagnoseCommand } from './commands/diagnose.js';
 import { featuresCommand } from './commands/features.js';
+import { finetuneCommand } from './commands/finetune.js';
 import { scoreCommand } from './commands/score.js';
+import { weightsCommand } from './commands/weights.js';
 import { UsageError } from './usage-error.js';
 
 /**
  * Runs the `plateau` command.
  * @param args the words after `plateau`
- * @returns the exit code: 0 done, 1 failed, 2 wrong usage
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted
  */
 export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plateau')
     .description('Scores generators of micrographs while they train.')
     .addCommand(demoCommand())
     .addCommand(scoreCommand())
-    .addCommand(featuresCommand());
-  for (const command of [program, ...program.commands])
-    command.exitOverride().configureOutput({ outputError: () => {} });
+    .addCommand(diagnoseCommand())
+    .addCommand(cellsCommand())
+    .addCommand(featuresCommand())
+    .addCommand(finetuneCommand())
+    .addCommand(weightsCommand());
+  withSubcommands(program).forEach((command) => command.exitOverride().configureOutput({ outputError: () => {} }));
   if (args.length === 0) {
     process.stderr.write(program.helpInformation());
     return 2;
@@ -27,6 +34,10 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error as Error);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function report(error: Error): number {
