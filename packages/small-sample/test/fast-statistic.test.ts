@@ -36,4 +36,9 @@ describe('fastStatistic', () => {
     const twice = measure({ reference: Int32Array.of(0, 1, 0, 1), generated: Int32Array.of(2, 3, 2, 3) });
     expect(twice.kid).toBeCloseTo(once.kid, 12);
   });
+
+  it('refuses sets whose square matrices would not fit', () => {
+    const large = { data: new Float64Array(5001), rows: 5001, cols: 1 };
+    expect(() => fastStatistic(large, large)).toThrow(/up to 5000 images a set, got 5001: draw a subset/);
+  });
 });

@@ -5,6 +5,8 @@ import type { Draw, Statistic } from './draw.js';
 /** Neighbours of the metrics that use them, as in `fidelity`. */
 const PRECISION_NEIGHBOURS = 3;
 const DENSITY_NEIGHBOURS = 5;
+/** Rows of a set up to which its square matrices of 8 bytes an element are kept: 200 MB each. */
+const MOST_ROWS = 5000;
 
 /**
  * The metrics that can be resampled a thousand times in seconds: `kid` (full sample, unbiased), `fid-mean`, `precision`,
@@ -16,11 +18,17 @@ const DENSITY_NEIGHBOURS = 5;
  * that of `fidelity`.
  * @param reference n×d features, n > 5
  * @param generated m×d features, m > 3
- * @throws RangeError when a set is too small, the widths differ or an element is NaN or Inf
+ * @throws RangeError when a set is too small or has over 5000 rows, the widths differ or an element is NaN or Inf
  * @example bootstrapIntervals({ n, statistic: fastStatistic(x, y) })
  */
 export function fastStatistic(reference: Matrix, generated: Matrix): Statistic {
   checkPair(reference, generated, DENSITY_NEIGHBOURS + 1);
+  const most = Math.max(reference.rows, generated.rows);
+  if (most > MOST_ROWS) {
+    throw new RangeError(
+      `resampling keeps n×n matrices, for up to ${MOST_ROWS} images a set, got ${most}: draw a subset`,
+    );
+  }
   const kernels = kernelMatrices(reference, generated);
   const inner = innerProducts(reference, generated);
   const balls = ballMemberships(reference, generated);
