@@ -41,7 +41,13 @@ for (const rendering of ['micrograph', 'cut'] as const) {
   measure(`foam, ${rendering}`, () =>
     FOAM_CLASSES.flatMap(({ name }) =>
       [0, 1].map((index) => {
-        const { image, truth } = foamImage({ className: name, seed: 7, index, size: 384, pixelSize: { value: 4, unit: 'um' } });
+        const { image, truth } = foamImage({
+          className: name,
+          seed: 7,
+          index,
+          size: 384,
+          pixelSize: { value: 4, unit: 'um' },
+        });
         const size = { width: 384, height: 384 };
         const labels = { ...size, data: truth.labels, count: truth.cellCount };
         const data = rendering === 'cut' ? plainCut(labels) : image.data;
@@ -51,7 +57,10 @@ for (const rendering of ['micrograph', 'cut'] as const) {
           name: `${name} ${index}`,
           expected: truth.cellCount,
           found: found.count,
-          overlap: intersectionOverUnion(found, maskWhere(labels, (label) => label > 0)),
+          overlap: intersectionOverUnion(
+            found,
+            maskWhere(labels, (label) => label > 0),
+          ),
           diameterError: Math.abs(measured.equivalentDiameter / expected.equivalentDiameter - 1),
           wallErrorPixels: Math.abs(measured.wallWidth - truth.wallWidthPixels),
         };
@@ -87,7 +96,9 @@ function measure(set: string, run: () => Row[] | undefined): void {
   const walls = rows.flatMap(({ wallErrorPixels }) => wallErrorPixels ?? []);
   const geometry =
     walls.length > 0 ? `, diameter error ${mean(diameters).toFixed(3)}, wall error ${mean(walls).toFixed(2)} px` : '';
-  console.log(`${set}: ${rows.length} images, count error ${error.toFixed(3)}${iou}${geometry}, ${seconds.toFixed(1)} s`);
+  console.log(
+    `${set}: ${rows.length} images, count error ${error.toFixed(3)}${iou}${geometry}, ${seconds.toFixed(1)} s`,
+  );
 }
 
 /** Regions whose centroid lies in the annotated part. */
