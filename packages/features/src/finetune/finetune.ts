@@ -48,7 +48,7 @@ export interface FinetuneOptions {
   readonly trainShare?: number;
   /** Of the training images, to stop early by. @default 0.1 */
   readonly validationShare?: number;
-  /** At the start; it falls to 0 along a cosine. @default 1e-3 for `head`, else 1e-4 */
+  /** At the start; it falls to 0 along a cosine. @default 1e-2 for `head`, else 1e-4 */
   readonly learningRate?: number;
   /** @default 16 */
   readonly batchSize?: number;
@@ -148,7 +148,7 @@ function withDefaults(options: FinetuneOptions): Settings {
     epochs: 10,
     trainShare: 0.5,
     validationShare: 0.1,
-    learningRate: unfreeze === 'head' ? 1e-3 : 1e-4,
+    learningRate: unfreeze === 'head' ? 1e-2 : 1e-4,
     batchSize: 16,
     patience: 3,
     seed: 1,
