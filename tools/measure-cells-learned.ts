@@ -41,7 +41,7 @@ else {
       if (step % 25 === 24) console.log(`step ${step + 1}: loss ${running.toFixed(3)}, ${seconds(start)} s`);
     },
   });
-  const rows = [];
+  const rows: (ReturnType<typeof pixelScores> & { expected: number; found: number; rand: number })[] = [];
   for (const { image, walls } of slices.slice(8)) {
     const probability = doubled(await predictWalls(tf, model, halved(image)));
     const { labels } = cellsFromProbability(probability, reading);
