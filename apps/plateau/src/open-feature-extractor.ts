@@ -1,4 +1,4 @@
-import { openExtractor, type FeatureExtractor, type WeightsSource } from '@plateau/features';
+import { openExtractor, type FeatureExtractor } from '@plateau/features';
 import { warnOnStderr } from './warn.js';
 
 /** The extractor that a command's words ask for. */
@@ -9,5 +9,5 @@ export interface ExtractorWords {
 
 /** Opens the network that a command embeds images with. */
 export function openFeatureExtractor({ extractor, layer }: ExtractorWords): Promise<FeatureExtractor> {
-  return openExtractor({ weights: extractor as WeightsSource, layer, onWarning: warnOnStderr });
+  return openExtractor({ weights: extractor, layer, onWarning: warnOnStderr });
 }
