@@ -20,7 +20,7 @@ function counting(changes: Partial<FeatureExtractor> = {}): FeatureExtractor & {
       this.calls++;
       const size = data.length / count;
       const sums = Float32Array.from({ length: count }, (_, i) =>
-        data.subarray(i * size, (i + 1) * size).reduce((a: number, b: number) => a + b, 0),
+        Array.from(data.subarray(i * size, (i + 1) * size)).reduce((a, b) => a + b, 0),
       );
       return Promise.resolve({ data: sums, rows: count, cols: 1 });
     },

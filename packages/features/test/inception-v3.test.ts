@@ -35,6 +35,6 @@ test.each([
 
 test('refuses another variant', () => {
   expect(() => describeInceptionV3({ variant: 'slim' as 'keras' })).toThrow(
-    new RangeError("unknown InceptionV3 variant 'slim': expected 'keras'"),
+    new RangeError("unknown InceptionV3 variant 'slim': expected 'keras' or 'fid'"),
   );
 });
