@@ -156,6 +156,17 @@ describe('bad input', () => {
     await expect(monitor.prepare()).rejects.toThrow('the reference five holds 5 images, expected at least 8');
   });
 
+  it('refuses, before the first epoch, a metric that needs more images', async () => {
+    const { monitor } = monitorOf({ metricOptions: { precision: { k: 64 } } });
+    await expect(monitor.prepare()).rejects.toThrow('precision: k = 64 needs more than 64 reference samples, got 64');
+  });
+
+  it('does without the floor of a metric that the halves are too small for', async () => {
+    const { monitor } = monitorOf({ reference: arraySource(noise(9, 1)), samples: 9 });
+    const { scores } = await monitor.epochEnd(0);
+    expect(scores.map(({ metric }) => metric)).toContain('density'); // k = 5 of 9 images, but not of 4
+  });
+
   it('refuses a wrong number of samples', async () => {
     const { monitor } = monitorOf({ generate: () => noise(7, 1) });
     await expect(monitor.epochEnd(0)).rejects.toThrow(

@@ -62,10 +62,16 @@ export async function prepareReference(
       );
     }
     const samples = options.samples ?? Math.min(features.rows, 256);
-    const floor = referenceFloor(features, samples, { ...options, metrics: union(options.metrics) });
+    const metrics = [...new Set([...(options.metrics ?? []), ...signalMetrics])];
     const ownSize = selectRandomRows(features, Math.min(samples, features.rows), options.seed ?? 2020);
-    const own = scoreFeatures(features, ownSize, { seed: options.seed, metrics: ['vendi', 'spread'] });
-    const signals = diversitySignals([...own, ...floor.filter(({ metric }) => metric === 'recall')]);
+    // Every metric is tried now, so that one which refuses so few images does so before the first epoch.
+    const own = scoreFeatures(features, ownSize, { ...options, metrics });
+    // The halves are smaller than what will be scored: a metric that refuses them has no floor, and that is no error.
+    const floor = referenceFloor(features, samples, { ...options, metrics, onRefusal: () => {} });
+    const signals = diversitySignals([
+      ...own.filter(({ metric }) => metric !== 'recall'),
+      ...floor.filter(({ metric }) => metric === 'recall'),
+    ]);
     return {
       id: source.id,
       features,
@@ -77,10 +83,6 @@ export async function prepareReference(
   } finally {
     progress.stop();
   }
-}
-
-function union(metrics: readonly string[] = []): string[] {
-  return [...new Set([...metrics, ...signalMetrics])];
 }
 
 async function* tee(source: AsyncIterable<ImageBatch>, see: (batch: ImageBatch) => void): AsyncIterable<ImageBatch> {
