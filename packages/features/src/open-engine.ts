@@ -1,6 +1,6 @@
 import { createOnnxruntimeEngine, importOnnxruntime, type Onnxruntime } from './engines/onnxruntime-engine.js';
 import type { Engine } from './engines/engine.js';
-import { importTfjs } from './engines/import-tfjs.js';
+import { hasWasm, importTfjs } from './engines/import-tfjs.js';
 import { createTfjsEngine } from './engines/tfjs-engine.js';
 import type { Network } from './network/network.js';
 import type { Tfjs } from './tfjs/to-layers-model.js';
@@ -34,7 +34,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 async function openTfjs(options: EngineOptions): Promise<Engine> {
-  const engine = await createTfjsEngine(options.tf ?? (await importTfjs()), options.network, options.weights);
+  const tf = options.tf ?? (await importTfjs());
+  await tf.ready();
+  const instead = tf.getBackend() === 'cpu' && (await hasWasm()) ? 'wasm' : undefined;
+  const engine = await createTfjsEngine(tf, options.network, options.weights, instead);
   if (engine.name === 'tfjs-cpu') {
     options.onWarning(
       'InceptionV3 takes most of a minute an image on tfjs-cpu: npm install onnxruntime-node or @tensorflow/tfjs-backend-wasm',

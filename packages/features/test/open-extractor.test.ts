@@ -91,13 +91,46 @@ describe('without onnxruntime', () => {
   });
 });
 
-test('the cpu backend is warned of', async () => {
+test('a caller’s tf that is on the slow cpu backend computes on WebAssembly, and is on cpu again afterwards', async () => {
   const tf = await useWasm();
   await tf.setBackend('cpu');
   const onWarning = vi.fn<(message: string) => void>();
   const extractor = await openExtractor({ weights: 'random:7', layer: 'mixed0', engine: 'tfjs', tf, onWarning });
-  expect(onWarning.mock.calls).toEqual([[expect.stringContaining('tfjs-cpu')]]);
+  expect(extractor.engine).toBe('tfjs-wasm');
+  const image = {
+    data: new Uint8Array(64).fill(9),
+    count: 1,
+    height: 8,
+    width: 8,
+    channels: 1,
+    range: [0, 255],
+  } as const;
+  const { rows } = await extractor.extract(image);
+  expect(rows).toBe(1);
+  expect(tf.getBackend()).toBe('cpu');
+  expect(onWarning).not.toHaveBeenCalled();
   extractor.dispose();
+});
+
+describe('without the wasm backend', () => {
+  afterEach(() => {
+    vi.doUnmock('@tensorflow/tfjs-backend-wasm');
+    vi.resetModules();
+  });
+
+  test('the cpu backend is warned of', async () => {
+    vi.resetModules();
+    vi.doMock('@tensorflow/tfjs-backend-wasm', () => {
+      throw new Error('not installed');
+    });
+    const { openExtractor: openWithoutWasm } = await import('../src/open-extractor.js');
+    const tf = await import('@tensorflow/tfjs');
+    await tf.setBackend('cpu');
+    const onWarning = vi.fn<(message: string) => void>();
+    const extractor = await openWithoutWasm({ weights: 'random:7', layer: 'mixed0', engine: 'tfjs', tf, onWarning });
+    expect(onWarning.mock.calls).toEqual([[expect.stringContaining('tfjs-cpu')]]);
+    extractor.dispose();
+  });
 });
 
 describe('bad options are refused', () => {

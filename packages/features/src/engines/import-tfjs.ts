@@ -20,10 +20,15 @@ export async function importTfjs(): Promise<Tfjs> {
 }
 
 async function useWasm(tf: Tfjs): Promise<void> {
+  if (await hasWasm()) await tf.setBackend('wasm');
+}
+
+/** Whether @tensorflow/tfjs-backend-wasm is installed; importing it makes it a backend of tfjs. */
+export async function hasWasm(): Promise<boolean> {
   try {
     await import('@tensorflow/tfjs-backend-wasm');
+    return true;
   } catch {
-    return;
+    return false;
   }
-  await tf.setBackend('wasm');
 }
