@@ -1,4 +1,5 @@
 import {
+  selectRows,
   assignClusters,
   kMeans,
   nearestNeighbours,
@@ -9,7 +10,7 @@ import {
 } from '@plateau/numerics';
 import { checkFeatures, checkPair } from './check-features.js';
 import { checkInteger } from './check-options.js';
-import { pickRows, splitInHalves } from './rows.js';
+import { splitInHalves } from './rows.js';
 
 /** Settings of `dataCopyingTest`. */
 export interface DataCopyingOptions {
@@ -68,7 +69,7 @@ export function dataCopyingTest(
   let weighted = 0;
   let weight = 0;
   for (let cell = 0; cell < cells; cell++) {
-    const inCell = (points: Matrix, cellOf: Int32Array) => pickRows(points, indicesOf(cellOf, cell));
+    const inCell = (points: Matrix, cellOf: Int32Array) => selectRows(points, indicesOf(cellOf, cell));
     const generatedInCell = inCell(q, labels.q);
     if (generatedInCell.rows <= FEWEST_IN_CELL) continue;
     const heldOutInCell = inCell(p, labels.p);

@@ -1,18 +1,8 @@
-import type { Matrix, RandomState } from '@plateau/numerics';
-
-/** Rows of a matrix by index, in float64 only where the matrix is. */
-export function pickRows({ data, cols }: Matrix, indices: ArrayLike<number>): Matrix {
-  const out =
-    data instanceof Float32Array ? new Float32Array(indices.length * cols) : new Float64Array(indices.length * cols);
-  for (let i = 0; i < indices.length; i++) {
-    out.set(data.subarray(indices[i] * cols, (indices[i] + 1) * cols), i * cols);
-  }
-  return { data: out, rows: indices.length, cols };
-}
+import { selectRows, type Matrix, type RandomState } from '@plateau/numerics';
 
 /** `count` random rows without repetition; the matrix itself when it has no more. */
 export function drawRows(matrix: Matrix, count: number, random: RandomState): Matrix {
-  return count === matrix.rows ? matrix : pickRows(matrix, random.choice(matrix.rows, count));
+  return count === matrix.rows ? matrix : selectRows(matrix, random.choice(matrix.rows, count));
 }
 
 /** The rows of both matrices, one below the other. */
@@ -29,7 +19,7 @@ export function stack(above: Matrix, below: Matrix): Matrix {
 export function splitInHalves(matrix: Matrix, random: RandomState): [Matrix, Matrix] {
   const order = random.permutation(matrix.rows);
   const half = Math.ceil(matrix.rows / 2);
-  return [pickRows(matrix, order.subarray(0, half)), pickRows(matrix, order.subarray(half))];
+  return [selectRows(matrix, order.subarray(0, half)), selectRows(matrix, order.subarray(half))];
 }
 
 /** What to say where `drawRows` made two sets one size. */

@@ -1,6 +1,5 @@
-import { gram, scatter, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
+import { selectRows, gram, scatter, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
 import { checkFeatures } from './check-features.js';
-import { pickRows } from './rows.js';
 import { unitRows } from './unit-rows.js';
 
 /** Settings of the Vendi score. */
@@ -49,7 +48,7 @@ export function vendiScoreByClass(
   }
   const members = new Map<string, number[]>();
   labels.forEach((label, i) => members.set(label, [...(members.get(label) ?? []), i]));
-  return new Map([...members].map(([label, rows]) => [label, vendiScore(pickRows(features, rows), options)]));
+  return new Map([...members].map(([label, rows]) => [label, vendiScore(selectRows(features, rows), options)]));
 }
 
 /**

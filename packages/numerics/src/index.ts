@@ -21,6 +21,7 @@ export * from './products/product-blocks.js';
 export * from './products/squared-distances.js';
 export * from './products/transpose-centered.js';
 export * from './random/random-state.js';
+export * from './select-rows.js';
 export * from './statistics/column-means.js';
 export * from './statistics/covariance.js';
 export * from './statistics/scatter.js';

@@ -15,4 +15,4 @@ export * from './report/score-report.js';
 export * from './score-features.js';
 export * from './score-table.js';
 export * from './score.js';
-export * from './select-rows.js';
+export * from './random-rows.js';

@@ -1,7 +1,7 @@
 import type { Matrix } from '@plateau/numerics';
 import { scoreFeatures, type ScoreFeaturesOptions } from './score-features.js';
 import type { Score } from './score.js';
-import { splitRows } from './select-rows.js';
+import { splitRows } from './random-rows.js';
 
 /**
  * The reference scored against itself: two disjoint halves, drawn at random, of at most `n` images each. What a perfect

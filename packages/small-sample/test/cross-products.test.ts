@@ -1,7 +1,7 @@
+import { selectRows } from '@plateau/numerics';
 import { frechetDistance } from '@plateau/fidelity';
 import { describe, expect, it } from 'vitest';
 import { CrossProducts, naiveDistance } from '../src/index.js';
-import { selectRows } from '../src/resampling/select-rows.js';
 import { gaussianFeatures } from './gaussian-features.js';
 
 // The Fréchet distance of fidelity, on copied rows, is the oracle.

@@ -1,6 +1,5 @@
 import { authenticPercentage, checkPair, dataCopyingTest, featureLikelihoodDivergence } from '@plateau/fidelity';
-import { nearestNeighbours, RandomState, type Matrix } from '@plateau/numerics';
-import { selectRows } from '../resampling/select-rows.js';
+import { selectRows, nearestNeighbours, RandomState, type Matrix } from '@plateau/numerics';
 import { exactDuplicatesAcross } from '../diagnosis/data-checks.js';
 import { covarianceRank, type CovarianceRank } from './covariance-rank.js';
 import { nearDuplicates, type Duplicates } from './near-duplicates.js';

@@ -1,9 +1,8 @@
 import { inceptionScore } from '@plateau/fidelity';
-import { RandomState, type Matrix } from '@plateau/numerics';
+import { selectRows, RandomState, type Matrix } from '@plateau/numerics';
 import { CrossProducts } from '../frechet/cross-products.js';
 import { naiveDistance } from '../frechet/cross-moments.js';
 import { checkConfidence, checkCount } from '../resampling/check-settings.js';
-import { selectRows } from '../resampling/select-rows.js';
 import { fitLine, interceptInterval } from './line.js';
 
 /** Settings of the extrapolations. */

@@ -1,5 +1,6 @@
 import { checkPair } from '@plateau/fidelity';
 import {
+  selectRows,
   columnMeans,
   covariance,
   multiplyTransposed,
@@ -8,7 +9,6 @@ import {
   transposeCentered,
   type Matrix,
 } from '@plateau/numerics';
-import { selectRows } from '../resampling/select-rows.js';
 import type { CrossMoments } from './cross-moments.js';
 
 /** Elements up to which the inner products of two sets are kept: 200 MB. */

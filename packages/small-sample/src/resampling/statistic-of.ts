@@ -1,6 +1,5 @@
-import type { Matrix } from '@plateau/numerics';
+import { selectRows, type Matrix } from '@plateau/numerics';
 import type { Statistic } from './draw.js';
-import { selectRows } from './select-rows.js';
 
 /** A metric of two matrices of features. */
 export type Metric = (reference: Matrix, generated: Matrix) => number;

@@ -1,13 +1,4 @@
-import { RandomState, type Matrix } from '@plateau/numerics';
-
-/** The named rows of a matrix, in that order, as a new matrix. */
-export function selectRows({ data, cols }: Matrix, rows: ArrayLike<number>): Matrix {
-  const selected = new Float64Array(rows.length * cols);
-  for (let row = 0; row < rows.length; row += 1) {
-    selected.set(data.subarray(rows[row] * cols, (rows[row] + 1) * cols), row * cols);
-  }
-  return { data: selected, rows: rows.length, cols };
-}
+import { RandomState, selectRows, type Matrix } from '@plateau/numerics';
 
 /** `count` rows drawn at random without replacement. */
 export function selectRandomRows(x: Matrix, count: number, seed: number): Matrix {
