@@ -7,3 +7,4 @@ export type { EpochReport, Monitor, RunSummary } from './monitor/monitor.js';
 export * from './monitor/monitor-options.js';
 export type * from './monitor/run-event.js';
 export * from './monitor/sampler.js';
+export * from './sinks/index.js';
