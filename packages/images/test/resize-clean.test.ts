@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { resizeClean, toRgb, type ImageBatch } from '../src/index.js';
+import { greatestDifference, greyImage, patterns } from './patterns.js';
 
 interface GoldenCase {
-  readonly pattern: 'textured' | 'checkered';
+  readonly pattern: keyof typeof patterns;
   readonly from: [height: number, width: number];
   readonly to: [height: number, width: number];
   readonly stride: number;
@@ -14,23 +15,6 @@ interface GoldenCase {
 const golden = JSON.parse(
   readFileSync(new URL('../../../test-fixtures/images/resize-clean.json', import.meta.url), 'utf8'),
 ) as { readonly cases: GoldenCase[] };
-
-const patterns = {
-  textured: (y: number, x: number) => (31 * y + 17 * x + ((x * y) % 97) * 5) % 256,
-  checkered: (y: number, x: number) => (((x >> 2) + (y >> 2)) % 2) * 255,
-};
-
-function greyImage(height: number, width: number, value: (y: number, x: number) => number): ImageBatch {
-  const data = new Uint8Array(height * width);
-  for (let i = 0; i < data.length; i++) data[i] = value(Math.floor(i / width), i % width);
-  return { data, count: 1, height, width, channels: 1, range: [0, 255] };
-}
-
-function greatestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let greatest = Math.abs(a.length - b.length);
-  for (let i = 0; i < a.length; i++) greatest = Math.max(greatest, Math.abs(a[i]! - b[i]!));
-  return greatest;
-}
 
 describe('resizeClean', () => {
   it.each(golden.cases.map((one) => [`${one.pattern} ${one.from.join('×')} to ${one.to.join('×')}`, one] as const))(
