@@ -12,7 +12,9 @@ export interface ConsoleSinkOptions {
  * are searched rather than read, where the monitor's own table is turned off (`print: false`).
  * @example createMonitor({ …, print: false, sinks: [consoleSink()] })
  */
-export function consoleSink({ print = (line) => console.log(line) }: ConsoleSinkOptions = {}): MonitorSink {
+export function consoleSink({
+  print = (line) => process.stdout.write(`${line}\n`),
+}: ConsoleSinkOptions = {}): MonitorSink {
   return {
     name: 'console',
     start: ({ title, reference }) => print(`${title}: ${reference.count} reference images (${reference.id})`),
@@ -32,4 +34,8 @@ function epochLine({ epoch, logs, scores, best, suspicion }: ScoredEpoch): strin
   ];
   const notes = [...(best ? ['best'] : []), ...(suspicion ? [`suspicious: ${suspicion}`] : [])];
   return [`epoch ${epoch}`, ...values, ...notes].join(' ');
+}
+
+function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
