@@ -8,3 +8,4 @@ export * from './monitor/monitor-options.js';
 export type * from './monitor/run-event.js';
 export * from './monitor/sampler.js';
 export * from './sinks/index.js';
+export * from './trainers/index.js';

@@ -3,7 +3,10 @@ import '@tensorflow/tfjs-backend-wasm';
 import { registerTrainingKernels } from '@plateau/tfjs-wasm-training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDcgan } from '../src/trainers/dcgan.js';
+import { imageDecoder } from '../src/trainers/image-decoder.js';
+import { networkShape } from '../src/trainers/network-options.js';
 import { createVae } from '../src/trainers/vae.js';
+import { createWganGp } from '../src/trainers/wgan-gp.js';
 
 const small = { size: 16, width: 4, latentDim: 4, batchSize: 4 };
 const fast = { learningRates: { generator: 5e-3, discriminator: 5e-3 } };
@@ -31,6 +34,22 @@ function samples(generator: tf.LayersModel, latentDim: number): Float32Array {
 }
 
 describe('createDcgan', () => {
+  it('averages the generator as slowly as asked', async () => {
+    const images = stripes(8);
+    for (const [averaging, equal] of [
+      [0, true],
+      [0.9, false],
+    ] as const) {
+      const trainer = createDcgan(tf, { ...small, averaging });
+      await trainer.epoch(images);
+      const [average, trained] = [trainer.generator, trainer.trained].map((model) => [...samples(model, 4)]);
+      if (equal) expect(average).toEqual(trained);
+      else expect(average).not.toEqual(trained);
+      trainer.dispose();
+    }
+    images.dispose();
+  });
+
   it('generates images of the asked shape in [-1, 1]', () => {
     const trainer = createDcgan(tf, { size: 32, channels: 3, width: 4, latentDim: 7 });
     const images = trainer.generator.predict(tf.zeros([2, 7])) as tf.Tensor;
@@ -114,6 +133,93 @@ describe('createDcgan', () => {
     await expect(trainer.epoch(bright)).rejects.toThrow(/values from 255 to 255.*expected -1/);
     trainer.dispose();
     tf.dispose([few, large, bright]);
+  });
+});
+
+describe('createWganGp', () => {
+  it('trains the same from the same seed', async () => {
+    const images = stripes(8);
+    const results = [];
+    for (const seed of [1, 1, 2]) {
+      const trainer = createWganGp(tf, { ...small, seed, criticSteps: 2, augment: true });
+      results.push({ logs: await trainer.epoch(images), values: [...samples(trainer.generator, 4)] });
+      trainer.dispose();
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]!.values).not.toEqual(results[0]!.values);
+    images.dispose();
+  });
+
+  it('moves its samples towards the mean brightness of the images', async () => {
+    const images = tf.fill([8, 16, 16, 1], 0.8) as tf.Tensor4D;
+    const learningRates = { generator: 5e-3, critic: 5e-3 };
+    const trainer = createWganGp(tf, { ...small, learningRates, criticSteps: 2, stepsPerEpoch: 160, seed: 1 });
+    const logs = await trainer.epoch(images);
+    const values = samples(trainer.generator, 4);
+    expect(values.reduce((sum, value) => sum + value) / values.length).toBeGreaterThan(0.5);
+    expect(Object.values(logs).every(Number.isFinite)).toBe(true);
+    trainer.dispose();
+    images.dispose();
+  });
+
+  it('keeps the length of the critic’s gradient near 1', async () => {
+    const images = stripes(16);
+    const penalties = [];
+    for (const penaltyWeight of [10, 0]) {
+      const trainer = createWganGp(tf, { ...small, penaltyWeight, stepsPerEpoch: 60, seed: 1 });
+      await trainer.epoch(images);
+      penalties.push((await trainer.epoch(images)).gradientPenalty);
+      trainer.dispose();
+    }
+    expect(penalties[0]).toBeLessThan(0.25); // (length − 1)²: within 0.5 of 1
+    expect(penalties[1]).toBeGreaterThan(1);
+    images.dispose();
+  });
+
+  it('leaves no tensor behind', async () => {
+    const images = stripes(8);
+    const before = tf.memory().numTensors;
+    const trainer = createWganGp(tf, { ...small, criticSteps: 2, augment: true });
+    await trainer.epoch(images);
+    const trained = tf.memory().numTensors;
+    for (let epoch = 0; epoch < 3; epoch++) await trainer.epoch(images);
+    expect(tf.memory().numTensors).toBe(trained);
+    trainer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    images.dispose();
+  });
+
+  it('refuses options out of range', () => {
+    expect(() => createWganGp(tf, { criticSteps: 0 })).toThrow('got criticSteps 0, expected a positive integer');
+    expect(() => createWganGp(tf, { penaltyWeight: -1 })).toThrow('got penaltyWeight -1, expected a number');
+    expect(() => createWganGp(tf, { averaging: 1 })).toThrow('got averaging 1, expected the share');
+    expect(() => createDcgan(tf, { augment: ['blur' as never] })).toThrow(
+      'got augment blur, expected some of color, translation, cutout',
+    );
+  });
+});
+
+describe('networks of other sizes', () => {
+  it.each([
+    [64, 3],
+    [72, 3],
+    [128, 4],
+    [256, 5],
+  ])('halve an image of %i %i times', (size, halvings) => {
+    expect(networkShape({ size }, { latentDim: 4 }).halvings).toBe(halvings);
+    const generator = imageDecoder(tf, networkShape({ size, width: 1 }, { latentDim: 4 }), () => 1);
+    expect(generator.outputs[0]!.shape).toEqual([null, size, size, 1]);
+    generator.dispose();
+  });
+
+  it('train at 128×128', async () => {
+    const images = stripes(4, 128);
+    for (const create of [createDcgan, createWganGp]) {
+      const trainer = create(tf, { size: 128, width: 2, latentDim: 4, batchSize: 4, stepsPerEpoch: 1 });
+      expect(Object.values(await trainer.epoch(images)).every(Number.isFinite)).toBe(true);
+      trainer.dispose();
+    }
+    images.dispose();
   });
 });
 

@@ -1,11 +1,19 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import { imageEncoder } from './image-encoder.js';
+import { imageEncoder, type EncoderOptions } from './image-encoder.js';
 import type { NetworkShape } from './network-options.js';
 import type { Tf } from './trainer.js';
 
-/** Images to a map of logits, one for each patch of 38×38 pixels (Isola et al. 2017), 8 pixels apart. */
-export function patchDiscriminator(tf: Tf, shape: NetworkShape, nextSeed: () => number): tfjs.Sequential {
-  const discriminator = imageEncoder(tf, shape, nextSeed);
+/**
+ * Images to a map of logits, one for each overlapping patch (Isola et al. 2017): 38×38 pixels, 8 apart, for images of 64;
+ * 78×78, 16 apart, for 128.
+ */
+export function patchDiscriminator(
+  tf: Tf,
+  shape: NetworkShape,
+  nextSeed: () => number,
+  options: EncoderOptions = {},
+): tfjs.Sequential {
+  const discriminator = imageEncoder(tf, shape, nextSeed, options);
   discriminator.add(
     tf.layers.conv2d({
       filters: 1,
