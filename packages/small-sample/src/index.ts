@@ -12,7 +12,7 @@ export type { CalibratedParts } from './frechet/calibrate.js';
 export * from './frechet/calibrated-frechet-distance.js';
 export * from './frechet/cross-moments.js';
 export * from './frechet/cross-products.js';
-export type { SelfDistance } from './frechet/self-distance.js';
+export type { TailStrength } from './frechet/tail-strength.js';
 export * from './report/charts.js';
 export * from './report/tables.js';
 export type { Groups } from './resampling/blocks.js';

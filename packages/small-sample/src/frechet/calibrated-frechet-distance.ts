@@ -6,7 +6,7 @@ import { naiveDistance, type CrossMoments } from './cross-moments.js';
 import { crossSpectrum } from './cross-spectrum.js';
 import { calibrate, type CalibratedParts } from './calibrate.js';
 import { drawCorrection } from './correction-draw.js';
-import { FEWEST_FOR_SELF_DISTANCE, selfDistance, type SelfDistance } from './self-distance.js';
+import { tailStrength, weighted, type TailStrength } from './tail-strength.js';
 
 /** Settings of `calibratedFrechetDistance`. */
 export interface CalibratedOptions {
@@ -24,19 +24,21 @@ export interface CalibratedOptions {
 
 /** A Fréchet distance without the bias of small samples, and how sure it is. */
 export interface CalibratedDistance extends CalibratedParts {
-  /** Nearly unbiased, so it may fall below 0 where the truth is near 0; the parts less half the excess of either set. */
+  /** Nearly unbiased, so it may fall below 0 where the truth is near 0. */
   readonly value: number;
   readonly standardError?: number;
   readonly interval?: readonly [number, number];
   /** The Fréchet distance as the literature defines it: FID. */
   readonly naive: number;
-  /** Of either set against itself; missing below 80 images. */
-  readonly selfDistance?: { readonly reference: SelfDistance; readonly generated: SelfDistance };
+  /** How unevenly the samples of either set spread, as its halves say. */
+  readonly tails: { readonly reference: TailStrength; readonly generated: TailStrength };
   readonly warnings: readonly string[];
 }
 
 /** Above this share of extrapolation the value rests more on the shape of the spectrum than on the samples. */
 const MOSTLY_EXTRAPOLATED = 0.5;
+/** Halves this many standard deviations apart are not explained by the model. */
+const UNEXPLAINED = 3;
 
 /**
  * A Fréchet distance that is nearly unbiased where there are far fewer images than features (n ≪ d), with an interval.
@@ -45,10 +47,10 @@ const MOSTLY_EXTRAPOLATED = 0.5;
  * The mean term and the traces have unbiased estimators. The cross term tr (ΣxΣy)^½ comes from random matrix theory (in
  * the spirit of Tiomoko & Couillet 2019, but for n < d too): the singular values of Ax·Ayᵀ are those of
  * Zx·diag(s)·Zyᵀ with white Z and Σ s wanted, the effective dimension of s is read off wherever the samples show it, and
- * a power law with an exponential cut-off continues it. docs/small-sample.md has the measurements. The interval adds the
- * variances of the naive distance (jackknife over groups of images) and of the correction (parametric bootstrap). Where
- * halves of one set come out significantly apart, the features break the theory's assumption; that excess, whose truth is
- * 0, is carried to n and half of either set's is taken off.
+ * a power law with an exponential cut-off continues it. Samples may spread unevenly (heavy tails): they are weighed by
+ * their leverage, to the power that lets random halves of either set come out 0 apart. docs/small-sample.md has the
+ * measurements. The interval adds the variances of the naive distance (jackknife over groups of images), of the
+ * correction (parametric bootstrap) and of the weights.
  *
  * It assumes independent samples: duplicates and near-duplicates lower the value. Not comparable with published FIDs.
  * @param reference n×d features, n ≥ 20
@@ -75,40 +77,42 @@ export function calibratedFrechetDistance(
   }
   const products = new CrossProducts(reference, generated);
   const moments = products.moments();
-  const parts = calibrate(moments);
-  const own = ownDistances(reference, generated, seed);
-  const excess = own ? (own.reference.excess + own.generated.excess) / 2 : 0;
+  const weights = products.weights(moments);
+  const random = new RandomState(seed);
+  const tails = { reference: tailStrength(reference, random), generated: tailStrength(generated, random) };
+  const strengths = [tails.reference.strength, tails.generated.strength] as const;
+  const fitted = weighted(moments, weights, ...strengths);
+  const parts = calibrate(fitted);
   const result = {
     ...parts,
-    value: parts.value - excess,
     naive: naiveDistance(moments),
-    ...(own ? { selfDistance: own } : {}),
-    warnings: warningsOf(moments, parts.extrapolated, excess),
+    tails,
+    warnings: warningsOf(moments, parts.extrapolated, tails),
   };
   if (draws === 0) return result;
 
   const sampling = jackknifeVariance(products, moments.n, groups, seed, onStep);
-  const spectrum = crossSpectrum(moments);
+  const spectrum = crossSpectrum(fitted);
   const corrections = Float64Array.from({ length: draws }, (_, draw) => {
-    const value = drawCorrection({ n: moments.n, spectrum, seed: (seed + 1 + draw) % 2 ** 32 });
+    const settings = { n: moments.n, spectrum, weights: fitted.weights, seed: (seed + 1 + draw) % 2 ** 32 };
+    const value = drawCorrection(settings);
     onStep();
     return value;
   });
   const mean = corrections.reduce((sum, value) => sum + value, 0) / draws;
   const spread = corrections.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1);
-  const ownError = own ? Math.hypot(own.reference.excessError, own.generated.excessError) / 2 : 0;
-  const variance = sampling + spread + ownError ** 2;
+  const shifted = (reference: number, generated: number) =>
+    calibrate(weighted(moments, weights, Math.max(0, reference), Math.max(0, generated))).value;
+  const [x, y] = strengths;
+  const weighing =
+    ((shifted(x + tails.reference.error, y) - shifted(x - tails.reference.error, y)) / 2) ** 2 +
+    ((shifted(x, y + tails.generated.error) - shifted(x, y - tails.generated.error)) / 2) ** 2;
+  const variance = sampling + spread + weighing;
   const standardError = Math.sqrt(variance);
   const freedom =
     variance === 0 ? Infinity : variance ** 2 / (sampling ** 2 / (groups - 1) + spread ** 2 / (draws - 1));
   const width = studentQuantile((1 + confidence) / 2, freedom) * standardError;
   return { ...result, standardError, interval: [result.value - width, result.value + width] };
-}
-
-function ownDistances(reference: Matrix, generated: Matrix, seed: number): CalibratedDistance['selfDistance'] {
-  if (Math.min(reference.rows, generated.rows) < FEWEST_FOR_SELF_DISTANCE) return undefined;
-  const random = new RandomState(seed);
-  return { reference: selfDistance(reference, random), generated: selfDistance(generated, random) };
 }
 
 /** Of the naive distance, leaving one group of either set out at a time: its two parts are independent and add up. */
@@ -132,7 +136,11 @@ function jackknifeVariance(
   return (values.reduce((sum, value) => sum + (value - mean) ** 2, 0) * (groups - 1)) / groups;
 }
 
-function warningsOf({ n, dimension, crossValues }: CrossMoments, extrapolated: number, excess: number): string[] {
+function warningsOf(
+  { n, dimension, crossValues }: CrossMoments,
+  extrapolated: number,
+  tails: CalibratedDistance['tails'],
+): string[] {
   const warnings: string[] = [];
   const rank = Math.min(n.reference - 1, n.generated - 1, dimension);
   const found = crossValues.filter((value) => value > crossValues[0] * 1e-10).length;
@@ -147,10 +155,11 @@ function warningsOf({ n, dimension, crossValues }: CrossMoments, extrapolated: n
       `${Math.round(100 * extrapolated)} % of the cross term is extrapolated from the shape of the spectrum: add images`,
     );
   }
-  if (excess > 0) {
+  for (const [role, { halves, noise }] of Object.entries(tails)) {
+    if (halves === undefined || noise === undefined || Math.abs(halves) <= UNEXPLAINED * noise) continue;
     warnings.push(
-      `halves of one set are not 0 apart for the calibration, so ${excess.toPrecision(3)} was taken off: the features are ` +
-        'no mixtures of independent values, and the interval is optimistic',
+      `halves of the ${role} set come out ${halves.toPrecision(3)} ± ${noise.toPrecision(3)} apart, where 0 is true: the ` +
+        'features are unlike what the calibration assumes, and the interval is too narrow',
     );
   }
   return warnings;

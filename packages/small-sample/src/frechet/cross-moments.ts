@@ -9,6 +9,14 @@ export interface CrossMoments {
   readonly trace: { readonly reference: number; readonly generated: number };
   /** The singular values of Ax·Ayᵀ, A = centred/√(n − 1), descending: the roots of the eigenvalues of Sx·Sy. */
   readonly crossValues: Float64Array;
+  /** How much wider each sample spreads than the others, mean 1; default all alike. */
+  readonly weights?: SampleWeights;
+}
+
+/** Weights of the samples of either set. */
+export interface SampleWeights {
+  readonly reference: Float64Array;
+  readonly generated: Float64Array;
 }
 
 /**

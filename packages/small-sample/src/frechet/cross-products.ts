@@ -9,8 +9,11 @@ import {
   transposeCentered,
   type Matrix,
 } from '@plateau/numerics';
-import type { CrossMoments } from './cross-moments.js';
+import type { CrossMoments, SampleWeights } from './cross-moments.js';
+import { sampleWeights } from './sample-weights.js';
 
+/** Multiplications up to which samples are weighed. */
+const MOST_WORK = 1e10;
 /** Elements up to which the inner products of two sets are kept: 200 MB. */
 const KEPT_PRODUCTS = 25e6;
 
@@ -43,8 +46,7 @@ export class CrossProducts {
    * @throws RangeError below two rows
    */
   moments(referenceRows?: ArrayLike<number>, generatedRows?: ArrayLike<number>): CrossMoments {
-    const rowsX = referenceRows ?? allRows(this.#reference.features.rows);
-    const rowsY = generatedRows ?? allRows(this.#generated.features.rows);
+    const [rowsX, rowsY] = this.#rows(referenceRows, generatedRows);
     if (rowsX.length < 2 || rowsY.length < 2) {
       throw new RangeError(`a covariance needs 2 samples of either set, got ${rowsX.length} and ${rowsY.length}`);
     }
@@ -56,9 +58,44 @@ export class CrossProducts {
       meanDistance: x.mean.reduce((sum, value, k) => sum + (value - y.mean[k]) ** 2, 0),
       trace: { reference: x.trace, generated: y.trace },
       crossValues: this.#products
-        ? centredValues(this.#products, rowsX, rowsY)
+        ? singularValues(centredProducts(this.#products, rowsX, rowsY))
         : factoredValues(selectRows(this.#reference.features, rowsX), selectRows(this.#generated.features, rowsY)),
     };
+  }
+
+  /**
+   * How much wider each of some rows spreads than the others, by the moments of the same rows; undefined where that would
+   * take minutes, with far more samples than features, and matters little.
+   */
+  weights(
+    { crossValues }: CrossMoments,
+    referenceRows?: ArrayLike<number>,
+    generatedRows?: ArrayLike<number>,
+  ): SampleWeights | undefined {
+    const [rowsX, rowsY] = this.#rows(referenceRows, generatedRows);
+    const eigenvalues = crossValues.map((value) => value ** 2);
+    if (this.#products) {
+      const products = centredProducts(this.#products, rowsX, rowsY);
+      return {
+        reference: sampleWeights(products, eigenvalues),
+        generated: sampleWeights(transpose(products), eigenvalues),
+      };
+    }
+    const cols = this.#reference.features.cols;
+    if (Math.max(rowsX.length, rowsY.length) * cols ** 2 > MOST_WORK) return undefined;
+    const x = selectRows(this.#reference.features, rowsX);
+    const y = selectRows(this.#generated.features, rowsY);
+    return {
+      reference: sampleWeights(seenThrough(x, covarianceFactor(y)), eigenvalues),
+      generated: sampleWeights(seenThrough(y, covarianceFactor(x)), eigenvalues),
+    };
+  }
+
+  #rows(referenceRows?: ArrayLike<number>, generatedRows?: ArrayLike<number>): [ArrayLike<number>, ArrayLike<number>] {
+    return [
+      referenceRows ?? allRows(this.#reference.features.rows),
+      generatedRows ?? allRows(this.#generated.features.rows),
+    ];
   }
 }
 
@@ -100,7 +137,8 @@ function summarize({ features, center, squares }: Side, rows: ArrayLike<number>)
   return { mean, trace: Math.max(0, total - rows.length * offset) / (rows.length - 1) };
 }
 
-function centredValues(products: Matrix, rowsX: ArrayLike<number>, rowsY: ArrayLike<number>): Float64Array {
+/** Ax·Ayᵀ of some rows. */
+function centredProducts(products: Matrix, rowsX: ArrayLike<number>, rowsY: ArrayLike<number>): Matrix {
   const n = rowsX.length;
   const m = rowsY.length;
   const data = new Float64Array(n * m);
@@ -120,7 +158,21 @@ function centredValues(products: Matrix, rowsX: ArrayLike<number>, rowsY: ArrayL
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < m; j++) data[i * m + j] = (data[i * m + j] - rowMeans[i] - colMeans[j] + mean) / scale;
   }
-  return singularValues({ data, rows: n, cols: m });
+  return { data, rows: n, cols: m };
+}
+
+function transpose({ data, rows, cols }: Matrix): Matrix {
+  const turned = new Float64Array(data.length);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) turned[j * rows + i] = data[i * cols + j];
+  return { data: turned, rows: cols, cols: rows };
+}
+
+/** A·Fᵀ of the centred samples A over √(n − 1). */
+function seenThrough(x: Matrix, factor: Matrix): Matrix {
+  const centerA = columnMeans(x);
+  const product = multiplyTransposed(x, factor, { centerA });
+  const scale = Math.sqrt(x.rows - 1);
+  return { ...product, data: product.data.map((value) => value / scale) as Float64Array };
 }
 
 /** With more samples than features, d×d factors of the covariances are the smaller ones. */

@@ -1,5 +1,5 @@
 import type { CrossMoments } from './cross-moments.js';
-import { effectiveDimension } from './effective-dimension.js';
+import { effectiveDimension, WHOLE_SHARE } from './effective-dimension.js';
 import { fitSpectrum } from './fit-spectrum.js';
 
 /** tr (ΣxΣy)^½ of the population, estimated. */
@@ -11,7 +11,7 @@ export interface CrossTerm {
 
 /**
  * Estimates tr (ΣxΣy)^½ = (1/π) ∫ D(κ) κ^−½ dκ: over the scales where the samples show the effective dimension D, from it;
- * below them, from the fitted spectrum.
+ * below them, from the fitted spectrum, unless all dimensions are seen.
  */
 export function crossTerm(moments: CrossMoments): CrossTerm {
   const { dimension, crossValues } = moments;
@@ -26,6 +26,11 @@ export function crossTerm(moments: CrossMoments): CrossTerm {
     shown += (height * Math.log(scales[s - 1] / scales[s])) / (2 * Math.PI);
   }
   const edge = Math.sqrt(scales[last]);
+  if (dimensions[last] >= WHOLE_SHARE * dimension) {
+    // All dimensions are seen: what is left of D to find grows linearly from the scale 0 on.
+    const left = dimension - Math.min(dimension, dimensions[last]);
+    return { value: shown + (2 * edge * (dimension - left / 3)) / Math.PI, extrapolated: 0 };
+  }
   const beyond = fitSpectrum(curve, dimension).reduceRight((sum, eigenvalue) => {
     const value = Math.sqrt(eigenvalue);
     return sum + (value * 2 * Math.atan2(edge, value)) / Math.PI;

@@ -62,7 +62,10 @@ export function fitSpectrum(curve: EffectiveDimension, dimension: number): Float
     return { cost, normal, gradient };
   };
 
-  const [level, exponent, cutoff] = minimize([Math.log(at.at(-1)!), 2, 0], residuals);
+  // A power law through the scale where half the dimensions seen are in: there the eigenvalue is about that scale.
+  const half = end / 2;
+  const start = interpolate(dimensions, logScales, half) + 2 * Math.log(half / rank);
+  const [level, exponent, cutoff] = minimize([start, 2, 0], residuals);
   const bounded = Math.max(cutoff, -exponent * flattest);
   return Float64Array.from({ length: dimension }, (_, i) => {
     const position = (i + 1) / rank;

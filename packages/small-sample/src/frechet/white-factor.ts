@@ -1,4 +1,4 @@
-import type { RandomState } from '@plateau/numerics';
+import { scatter, semidefiniteFactor, type RandomState } from '@plateau/numerics';
 
 /** A white matrix, row-major, and its height. */
 export interface WhiteFactor {
@@ -21,6 +21,20 @@ export function whiteFactor(n: number, d: number, random: RandomState): WhiteFac
     for (let j = i + 1; j < d; j++) data[i * d + j] = random.randn();
   }
   return { data, rows: d };
+}
+
+/**
+ * Rows of such elements, each as wide as the root of its sample's weight; one row fewer than samples, for the mean that is
+ * taken off them. Where that is more than d rows, a factor of their scatter.
+ */
+export function weightedFactor(weights: Float64Array, d: number, random: RandomState): WhiteFactor {
+  const rows = weights.length - 1;
+  const data = threePoints(rows * d, random);
+  for (let i = 0; i < rows; i++) {
+    const width = Math.sqrt(weights[i]);
+    for (let k = 0; k < d; k++) data[i * d + k] *= width;
+  }
+  return rows <= d ? { data, rows } : semidefiniteFactor(scatter({ data, rows, cols: d }, new Float64Array(d)));
 }
 
 /** A throw of a die per element, twelve from each random integer. */
