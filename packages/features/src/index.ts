@@ -1,8 +1,12 @@
+export { openClassifier, type Classifier } from './classifier.js';
+export type { BackendName } from './engines/import-tfjs.js';
 export type { EngineName } from './open-engine.js';
 export type { FeatureExtractor } from './feature-extractor.js';
-export { finetune, type FinetuneOptions, type FinetuneResult, type LabelledImages } from './finetune/finetune.js';
+export { finetune, type FinetuneResult } from './finetune/finetune.js';
+export type { FinetuneOptions, FinetuneStep, LabelledImages } from './finetune/finetune-options.js';
 export type { EpochRecord } from './finetune/finetune-state.js';
 export type { Unfreeze } from './finetune/split-network.js';
+export { batchFromInputs, type CanvasLike, type ImageInput } from './inputs/batch-from-inputs.js';
 export { importWeights } from './import/import-weights.js';
 export { describeInceptionV3, type InceptionV3Variant } from './network/inception-v3.js';
 export type * from './network/network.js';

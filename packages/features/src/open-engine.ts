@@ -1,6 +1,6 @@
 import { createOnnxruntimeEngine, importOnnxruntime, type Onnxruntime } from './engines/onnxruntime-engine.js';
 import type { Engine } from './engines/engine.js';
-import { hasWasm, importTfjs } from './engines/import-tfjs.js';
+import { hasWasm, importTfjs, type BackendName } from './engines/import-tfjs.js';
 import { createTfjsEngine } from './engines/tfjs-engine.js';
 import type { Network } from './network/network.js';
 import type { Tfjs } from './tfjs/to-layers-model.js';
@@ -15,13 +15,15 @@ export interface EngineOptions {
   /** @default the fastest installed */
   readonly engine: EngineName | undefined;
   readonly tf: Tfjs | undefined;
+  /** Of tfjs, where no `tf` is given. @default the fastest installed */
+  readonly backend?: BackendName;
   readonly onWarning: (message: string) => void;
 }
 
 /** Loads the network into the engine that was asked for, or else into the fastest one installed. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { network, weights, engine, onWarning } = options;
-  if (engine === 'tfjs') return openTfjs(options);
+  if (engine === 'tfjs' || options.backend !== undefined) return openTfjs(options);
   if (engine === 'onnxruntime') return createOnnxruntimeEngine(await importOnnxruntime(), network, weights);
   let ort: Onnxruntime;
   try {
@@ -34,12 +36,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 async function openTfjs(options: EngineOptions): Promise<Engine> {
-  const tf = options.tf ?? (await importTfjs());
+  const { network, weights, onWarning } = options;
+  const tf = options.tf ?? (await importTfjs(options.backend)).tf;
   await tf.ready();
-  const instead = tf.getBackend() === 'cpu' && (await hasWasm()) ? 'wasm' : undefined;
-  const engine = await createTfjsEngine(tf, options.network, options.weights, instead);
-  if (engine.name === 'tfjs-cpu') {
-    options.onWarning(
+  const instead = options.backend === undefined && tf.getBackend() === 'cpu' && (await hasWasm()) ? 'wasm' : undefined;
+  const engine = await createTfjsEngine(tf, network, weights, instead);
+  if (engine.name === 'tfjs-cpu' && options.backend === undefined) {
+    onWarning(
       'InceptionV3 takes most of a minute an image on tfjs-cpu: npm install onnxruntime-node or @tensorflow/tfjs-backend-wasm',
     );
   }

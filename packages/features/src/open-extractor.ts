@@ -3,6 +3,7 @@ import type { CropMargins, ValueRange } from '@plateau/images';
 import type { Network } from './network/network.js';
 import { networkUpTo } from './network/network-up-to.js';
 import { NetworkExtractor } from './network-extractor.js';
+import { backendNames, type BackendName } from './engines/import-tfjs.js';
 import { openEngine, type EngineName } from './open-engine.js';
 import type { Tfjs } from './tfjs/to-layers-model.js';
 import { openOnnxExtractor, type OnnxInput } from './open-onnx-extractor.js';
@@ -21,9 +22,11 @@ export interface ExtractorOptions {
   readonly engine?: EngineName;
   /**
    * The caller's TensorFlow.js, with its backend chosen, for the `tfjs` engine.
-   * @default `@tensorflow/tfjs` as installed, on WebAssembly if @tensorflow/tfjs-backend-wasm is there too
+   * @default the fastest of tfjs-node-gpu, tfjs-node, and `@tensorflow/tfjs` on WebGPU or WebAssembly that is installed
    */
   readonly tf?: Tfjs;
+  /** What tfjs computes on where no `tf` is given; asks for the `tfjs` engine. @default the fastest installed */
+  readonly backend?: BackendName;
   /**
    * `pool` (2048 values), a block `mixed0` … `mixed10` averaged over the image, or any other node; of the FID network also
    * `64`, `192`, `768`, `2048`. @default InceptionV3's `pool`; the output of another network
@@ -70,7 +73,14 @@ export async function openExtractor(options: ExtractorOptions): Promise<FeatureE
   const layer = options.layer ?? defaultLayer(whole);
   const network = networkUpTo(whole, layer);
   checkWeights(network, weights);
-  const engine = await openEngine({ network, weights, engine: options.engine, tf, onWarning });
+  const engine = await openEngine({
+    network,
+    weights,
+    engine: options.engine,
+    tf,
+    backend: options.backend,
+    onWarning,
+  });
   return new NetworkExtractor({ network, layer, weights, engine, preparation, batchSize });
 }
 
@@ -78,9 +88,17 @@ function defaultLayer({ nodes, output }: Network): string {
   return nodes.some(({ name }) => name === 'pool') ? 'pool' : output;
 }
 
-function checkOptions({ engine, resize, batchSize }: ExtractorOptions): void {
+function checkOptions({ engine, backend, tf, resize, batchSize }: ExtractorOptions): void {
   if (engine !== undefined && engine !== 'onnxruntime' && engine !== 'tfjs') {
     throw new RangeError(`unknown engine '${String(engine)}': expected 'onnxruntime' or 'tfjs'`);
+  }
+  if (backend !== undefined && !backendNames.includes(backend)) {
+    throw new RangeError(`unknown backend '${String(backend)}': expected ${backendNames.join(', ')}`);
+  }
+  if (backend !== undefined && (engine === 'onnxruntime' || tf !== undefined)) {
+    throw new RangeError(
+      `backend '${backend}' is of tfjs: leave out ${tf === undefined ? "engine 'onnxruntime'" : 'tf, whose backend you have chosen'}`,
+    );
   }
   if (resize !== undefined && !resizeNames.includes(resize)) {
     throw new RangeError(`unknown resize '${String(resize)}': expected ${resizeNames.join(', ')}`);

@@ -36,11 +36,15 @@ export async function openOnnxExtractor(options: {
   readonly layer?: string;
   readonly onnxInput?: OnnxInput;
   readonly engine?: string;
+  readonly backend?: string;
   readonly preparation: Preparation;
   readonly batchSize?: number;
 }): Promise<FeatureExtractor> {
   const { weights: path, onnxInput = {}, preparation, batchSize } = options;
-  if (options.engine === 'tfjs') throw new RangeError(`${path} is run by onnxruntime only: leave out engine 'tfjs'`);
+  if (options.engine === 'tfjs' || options.backend !== undefined)
+    throw new RangeError(
+      `${path} is run by onnxruntime only: leave out ${options.backend === undefined ? "engine 'tfjs'" : 'the backend'}`,
+    );
   const ort = await importOnnxruntime();
   const bytes = await readBytes(path);
   const names = parse(path, bytes);

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { createOnnxruntimeEngine, importOnnxruntime } from '../src/engines/onnxruntime-engine.js';
-import { createTfjsEngine } from '../src/engines/tfjs-engine.js';
 import { describeInceptionV3, networkUpTo } from '../src/index.js';
 import { channelsFirst, count, expectClose, expected, images, weights } from './forward-case.js';
 import { plainForward } from './plain-forward.js';
 import { everyNode, scaledImages, trainedLookingWeights } from './small-networks.js';
-import { useWasm } from './use-wasm.js';
 
 test('the expected values are worth comparing with: most differ, some are well above 0', () => {
   expect(expected.some((value) => value > 0.1)).toBe(true);
@@ -31,26 +29,6 @@ test.each([
 ])('an onnxruntime that Node cannot load ($code) is reported in one line', async (failure, message) => {
   const load = () => Promise.reject(Object.assign(new Error(), failure));
   await expect(importOnnxruntime(load)).rejects.toThrow(new Error(message));
-});
-
-test.each(['wasm', 'cpu'])('tfjs-%s computes what the definitions say', async (backend) => {
-  const tf = await useWasm();
-  await tf.setBackend(backend);
-  const engine = await createTfjsEngine(tf, everyNode, weights);
-  expect(engine.name).toBe(`tfjs-${backend}`);
-  expectClose(await engine.run(images, { count }), expected);
-  engine.dispose();
-});
-
-test('tfjs keeps no tensor, neither after a run nor after dispose', async () => {
-  const tf = await useWasm();
-  const before = tf.memory().numTensors;
-  const engine = await createTfjsEngine(tf, everyNode, weights);
-  const opened = tf.memory().numTensors;
-  await engine.run(images, { count });
-  expect(tf.memory().numTensors).toBe(opened);
-  engine.dispose();
-  expect(tf.memory().numTensors).toBe(before);
 });
 
 test('a real block agrees: InceptionV3 up to mixed0, shrunk to 79×79 pixels', async () => {

@@ -63,9 +63,12 @@ describe('finetune', () => {
     for (const extractor of extractors) extractor.dispose();
     expect(existsSync(join(out, 'finetune-state.safetensors'))).toBe(false);
 
-    expect(await readdir(join(cache, 'trunk'))).toHaveLength(1);
+    // One file for the images, one for the turned copies of those trained on.
+    expect(await readdir(join(cache, 'trunk'))).toHaveLength(2);
     await finetune({ ...settings, epochs: 1 });
-    expect(await readdir(join(cache, 'trunk'))).toHaveLength(1);
+    expect(await readdir(join(cache, 'trunk'))).toHaveLength(2);
+    await finetune({ ...settings, epochs: 1, copies: 0 });
+    expect(await readdir(join(cache, 'trunk'))).toHaveLength(2);
   });
 
   it('that was killed goes on after its last epoch', { timeout: 120_000 }, async () => {
@@ -93,6 +96,7 @@ describe('finetune', () => {
     ['a single class', { data: { ...stripes(2), labels: ['a', 'a'] } }, 'stripes has 1 classes, expected a folder'],
     ['a class with one image', { data: { ...stripes(4), labels: ['a', 'a', 'a', 'b'] } }, "class 'b' has 1 image"],
     ['an unknown block', { unfreeze: 'mixed12' }, "can't unfreeze 'mixed12'"],
+    ['more copies than turns', { copies: 8 }, 'copies is 8, expected a whole number from 0 to 7'],
     ['no epochs', { epochs: 0 }, 'epochs is 0, expected a whole number of 1 or more'],
     ['a learning rate below 0', { learningRate: -1 }, 'learningRate is -1'],
     ['weights that are not there', { weights: 'none' }, "weights 'none' are not in the store"],

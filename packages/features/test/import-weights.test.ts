@@ -8,6 +8,7 @@ import { torchInceptionNames } from '../src/import/torch-inception-names.js';
 import { kerasInceptionNames } from '../src/import/keras-inception-names.js';
 import { recogniseNetwork } from '../src/import/recognise-network.js';
 import {
+  createWeights,
   describeInceptionV3,
   describeSqueezeNet,
   importWeights,
@@ -17,6 +18,8 @@ import {
   type Network,
   type WeightTensor,
 } from '../src/index.js';
+import { convolutionsOf } from '../src/network/network.js';
+import { foldBatchNorm } from '../src/weights/fold-batch-norm.js';
 import { fixturePath } from './fixture-path.js';
 import { sharedData } from './shared-data.js';
 import { trainedLookingWeights, oneConvolution } from './small-networks.js';
@@ -84,6 +87,34 @@ describe('networks are told by the names of their tensors', () => {
     expect(recogniseNetwork(given, 'model.json').network.id).toBe('inception-v3');
   });
 
+  it('a TensorFlow.js graph model, whose converter folded the normalisations', () => {
+    const names = kerasInceptionNames(keras, ['conv2d/kernel', 'batch_normalization/beta']);
+    const given = new Map<string, WeightTensor>();
+    for (const [name, tensor] of foreign(keras, names)) {
+      const [layer, part] = name.split('/') as [string, string];
+      const place = `StatefulPartitionedCall/inception_v3/${layer.replace('batch_normalization', 'conv2d')}`;
+      if (part === 'kernel') given.set(`${place}/Conv2D_weights`, tensor);
+      if (part === 'beta') given.set(`${place}/Conv2D_bn_offset`, { ...tensor, data: tensor.data.map(() => 3) });
+    }
+    const { network, tensors } = recogniseNetwork(given, 'model.json');
+    expect(network.id).toBe('inception-v3');
+    const { factor, offset } = foldBatchNorm(
+      convolutionsOf(network)[7]!,
+      createWeights({ id: '', provenance: '', tensors }),
+    );
+    // Mean 0 and variance 1 − ε, in float32.
+    expect(factor[0]).toBeCloseTo(1, 6);
+    expect(offset[0]).toBe(3);
+  });
+
+  it('a Keras network whose normalisations scale is not InceptionV3', () => {
+    const given = foreign(keras, kerasInceptionNames(keras, ['conv2d/kernel', 'batch_normalization/beta']));
+    given.set('batch_normalization_4/gamma', { shape: [32], data: new Float32Array(32) });
+    expect(() => recogniseNetwork(given, 'resnet.h5')).toThrow(
+      'resnet.h5 has batch_normalization_4/gamma, which inception-v3 lacks: it is of another network',
+    );
+  });
+
   it('another architecture is refused with the tensor and the shape expected', () => {
     const given = foreign(fid, torchInceptionNames(fid));
     given.set('fc.weight', { shape: [1000, 2048], data: new Float32Array(1000 * 2048) });
@@ -136,7 +167,10 @@ it('what is no weight file is refused in one line', async () => {
   await expect(importWeights(folder, { id: 'a' })).rejects.toThrow(/holds no weights: expected a model\.json/);
   await expect(importWeights(join(folder, 'none'), { id: 'a' })).rejects.toThrow(/can't read .*none \(ENOENT\)/);
   await writeFile(join(folder, 'model.h5'), '\x89HDF\r\n\x1a\n', 'latin1');
-  await expect(importWeights(join(folder, 'model.h5'), { id: 'a' })).rejects.toThrow(/is a Keras \.h5 file/);
+  await expect(importWeights(join(folder, 'model.h5'), { id: 'a' })).rejects.toThrow(/is no complete HDF5 file/);
+  await expect(importWeights(fixturePath('keras-legacy.h5'), { id: 'a' })).rejects.toThrow(
+    /keras-legacy\.h5 has conv2d_1\/kernel as 1×1×3×2, expected 3×3×3×32 \(outputs last\) for stem\.conv_1\/kernel/,
+  );
   await writeFile(join(folder, 'text.pth'), 'hello');
   await expect(importWeights(join(folder, 'text.pth'), { id: 'a' })).rejects.toThrow(/is no complete safetensors file/);
 });

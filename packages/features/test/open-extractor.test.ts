@@ -137,6 +137,12 @@ describe('bad options are refused', () => {
   test.each<[string, Partial<Record<keyof ExtractorOptions, unknown>>, string]>([
     ['weights', { weights: 'none' }, "weights 'none' are not in the store"],
     ['engine', { engine: 'torch' }, "unknown engine 'torch': expected 'onnxruntime' or 'tfjs'"],
+    ['backend', { backend: 'cuda' }, "unknown backend 'cuda': expected node-gpu, node, webgpu, wasm, cpu"],
+    [
+      'backend beside onnxruntime',
+      { backend: 'wasm', engine: 'onnxruntime' },
+      "backend 'wasm' is of tfjs: leave out engine 'onnxruntime'",
+    ],
     ['layer', { layer: 'mixed11' }, "inception-v3 has no layer 'mixed11'"],
     [
       'resize',

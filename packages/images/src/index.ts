@@ -21,6 +21,7 @@ export * from './image-source.js';
 export * from './natural-order.js';
 export * from './resize-bilinear.js';
 export * from './resize-clean.js';
+export * from './sample-array.js';
 export * from './slice-batch.js';
 export * from './tensor-like.js';
 export * from './tensor-source.js';

@@ -3,32 +3,30 @@ import { dirname } from 'node:path';
 import { writeNpy } from '@plateau/numerics';
 import writeFileAtomic from 'write-file-atomic';
 import { embedSet } from '../embed-set.js';
-import { openFeatureExtractor } from '../open-feature-extractor.js';
+import { openFeatureExtractor, type ExtractorWords } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { openImages } from '../sets.js';
 import { UsageError } from '../usage-error.js';
+import { withExtractorOptions } from './extractor-options.js';
 import { wholeNumber } from './option-parsers.js';
 
-interface FeaturesWords {
+interface FeaturesWords extends ExtractorWords {
   readonly images: string;
   readonly out: string;
-  readonly extractor: string;
-  readonly layer?: string;
   readonly size?: number;
   readonly skipBad?: boolean;
 }
 
 /** `plateau features`: the features of a set of images, as an `.npy` file. */
 export function featuresCommand(): Command {
-  return new Command('features')
+  const command = new Command('features')
     .description('Writes the features of images as an .npy matrix, one row an image.')
     .requiredOption('--images <set>', 'folder of images, or foam:CLASS?n=500&seed=1')
     .requiredOption('--out <file>', 'the .npy file to write')
-    .option('--extractor <id>', 'weights of the network', 'bundled')
-    .option('--layer <name>', 'layer of the network')
     .option('--size <pixels>', 'resizes images of mixed sizes to this square', wholeNumber(1))
     .option('--skip-bad', 'goes on without images that can’t be read')
     .action(features);
+  return withExtractorOptions(command);
 }
 
 async function features(words: FeaturesWords): Promise<void> {

@@ -18,6 +18,7 @@ interface FinetuneWords {
   readonly weights?: string;
   readonly unfreeze?: Unfreeze;
   readonly epochs?: number;
+  readonly copies?: number;
   readonly trainShare?: number;
   readonly learningRate?: number;
   readonly batchSize?: number;
@@ -37,10 +38,11 @@ export function finetuneCommand(): Command {
     .option('--weights <id>', 'weights to start from', 'bundled')
     .option('--unfreeze <from>', 'what is trained: head, mixed10, mixed9, … or all', 'mixed10')
     .option('--epochs <number>', 'epochs to train at most', wholeNumber(1), 10)
+    .option('--copies <number>', 'turned and mirrored copies of each training image (default: 3)', wholeNumber(0))
     .option('--train-share <share>', 'share of each class to train on; the rest is for testing', positive, 0.5)
     .option('--learning-rate <rate>', 'rate of the first steps; it falls along a cosine', positive)
     .option('--batch-size <number>', 'images a step', wholeNumber(1), 16)
-    .option('--patience <number>', 'epochs without improvement before it ends', wholeNumber(1), 3)
+    .option('--patience <number>', 'epochs without improvement before it ends', wholeNumber(1), 5)
     .option('--seed <number>', 'draws the split and the order of images', wholeNumber(0), 1)
     .option('--size <pixels>', 'resizes images of mixed sizes to this square', wholeNumber(1))
     .option('--skip-bad', 'goes on without images that can’t be read')

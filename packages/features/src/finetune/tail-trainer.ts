@@ -1,9 +1,11 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import { RandomState } from '@plateau/numerics';
+import { RandomState, type Matrix } from '@plateau/numerics';
+import { inferShapes } from '../network/infer-shapes.js';
 import { convolutionsOf, denseNodesOf, inputOf, type Network } from '../network/network.js';
 import { toLayersModel, type Tfjs } from '../tfjs/to-layers-model.js';
 import { neutralNormalisation } from '../weights/neutral-normalisation.js';
 import type { NetworkWeights, WeightTensor } from '../weights/network-weights.js';
+import type { LinearClassifier } from './fit-classifier.js';
 import type { TrunkValues } from './trunk-values.js';
 
 /** Images with their classes. */
@@ -69,17 +71,29 @@ export class TailTrainer {
 
   /** Probabilities of the classes, row after row. */
   async predict(data: LabelledValues, indices: readonly number[]): Promise<Float32Array> {
-    const result = new Float32Array(indices.length * this.#classes);
-    for (let start = 0; start < indices.length; start += BATCH_TO_PREDICT) {
-      const batch = indices.slice(start, start + BATCH_TO_PREDICT);
-      const values = await data.values.read(batch);
-      const probabilities = this.#tf.tidy(() =>
-        this.#tf.softmax(this.#model.predict(this.#inputTensor(values, batch.length)) as tfjs.Tensor2D),
-      );
-      result.set(await probabilities.data(), start * this.#classes);
-      probabilities.dispose();
-    }
-    return result;
+    const { data: probabilities } = await this.#run(data, indices, {
+      cols: this.#classes,
+      compute: (input) => this.#tf.softmax(this.#model.predict(input) as tfjs.Tensor2D),
+    });
+    return probabilities;
+  }
+
+  /** What the classifier reads: features as the network computes them now, one row an image. */
+  async pooled(data: LabelledValues, indices: readonly number[]): Promise<Matrix> {
+    const { inputs } = this.#model;
+    const features = this.#tf.model({ inputs, outputs: this.#model.getLayer('pool').output });
+    return this.#run(data, indices, {
+      cols: inferShapes(this.#tail).get('pool')!.channels,
+      compute: (input) => features.predict(input) as tfjs.Tensor2D,
+    });
+  }
+
+  /** Replaces the classifier. */
+  setClassifier({ kernel, bias }: LinearClassifier): void {
+    const classes = this.#classes;
+    const tensors = [this.#tf.tensor2d(kernel, [kernel.length / classes, classes]), this.#tf.tensor1d(bias)];
+    this.#model.getLayer('logits').setWeights(tensors);
+    this.#tf.dispose(tensors);
   }
 
   /** Everything trained, under the names of the network's weights. */
@@ -135,6 +149,23 @@ export class TailTrainer {
   dispose(): void {
     this.#model.dispose();
     this.#optimizer.dispose();
+  }
+
+  /** Some values of each image, a few images at a time. */
+  async #run(
+    data: LabelledValues,
+    indices: readonly number[],
+    { cols, compute }: { cols: number; compute: (input: tfjs.Tensor4D) => tfjs.Tensor2D },
+  ): Promise<Matrix & { data: Float32Array }> {
+    const result = new Float32Array(indices.length * cols);
+    for (let start = 0; start < indices.length; start += BATCH_TO_PREDICT) {
+      const batch = indices.slice(start, start + BATCH_TO_PREDICT);
+      const values = await data.values.read(batch);
+      const output = this.#tf.tidy(() => compute(this.#inputTensor(values, batch.length)));
+      result.set(await output.data(), start * cols);
+      output.dispose();
+    }
+    return { data: result, rows: indices.length, cols };
   }
 
   async #step(data: LabelledValues, batch: readonly number[], weights: readonly number[]): Promise<number> {

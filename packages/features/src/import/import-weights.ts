@@ -1,5 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { looksLikeHdf5, readKerasH5 } from '../formats/keras-h5.js';
 import { readNpyFolder } from '../formats/npy-folder.js';
 import { looksLikePytorch, readPytorch } from '../formats/pytorch.js';
 import { readSafetensors } from '../formats/safetensors.js';
@@ -11,8 +12,8 @@ import { importRawFid, looksLikeRawFid } from './import-raw-fid.js';
 import { recogniseNetwork } from './recognise-network.js';
 
 /**
- * Reads weights that were made elsewhere: a PyTorch `.pth`, safetensors, a TensorFlow.js `model.json` (or its folder), a folder
- * of `.npy` files or of the FID network's raw `.dat` files. What a file is, is told by its content. Nothing in it is run.
+ * Reads weights that were made elsewhere: a PyTorch `.pth`, safetensors, a Keras `.h5`, a TensorFlow.js `model.json` (or its
+ * folder), a folder of `.npy` files or of the FID network's raw `.dat` files. What a file is, is told by its content. Nothing in it is run.
  * @param path file or folder
  * @param options.id short name of the weights, for results
  * @throws RangeError in one line when the file is damaged, hostile, or of a network that isn't known
@@ -22,11 +23,7 @@ export async function importWeights(path: string, options: { id: string }): Prom
   if ((await statOf(path)).isDirectory()) return importFolder(path, id);
   if (path.endsWith('.json')) return named(path, id, await readTfjsModel(path));
   const bytes = await readFile(path);
-  if (isHdf5(bytes)) {
-    throw new RangeError(
-      `${path} is a Keras .h5 file, which is not read: convert it with tensorflowjs_converter, and import the model.json`,
-    );
-  }
+  if (looksLikeHdf5(bytes)) return named(path, id, await readKerasH5(bytes, path));
   if (looksLikePytorch(bytes)) return named(path, id, readPytorch(bytes, path));
   const file = readSafetensors(bytes, path);
   if (file.metadata.format === undefined || file.metadata.network === undefined) return named(path, id, file.tensors);
@@ -62,8 +59,4 @@ async function statOf(path: string) {
       },
     );
   }
-}
-
-function isHdf5(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === '\x89HDF';
 }

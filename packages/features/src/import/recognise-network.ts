@@ -6,6 +6,7 @@ import { kerasInceptionNames } from './keras-inception-names.js';
 import { gluonSqueezeNetNames, torchSqueezeNetNames } from './squeeze-net-names.js';
 import { inOurLayout, type ForeignTensor } from './tensor-layouts.js';
 import { torchInceptionNames } from './torch-inception-names.js';
+import { unfoldGraphModel } from './unfold-graph-model.js';
 
 /** A network with tensors under our names. */
 export interface RecognisedWeights {
@@ -31,7 +32,8 @@ const KINDS: readonly {
  * @throws RangeError when no network is known by these names, or a tensor is missing or of another shape: it is named as in
  * the file, with the shape expected
  */
-export function recogniseNetwork(given: ReadonlyMap<string, WeightTensor>, file: string): RecognisedWeights {
+export function recogniseNetwork(tensorsOfFile: ReadonlyMap<string, WeightTensor>, file: string): RecognisedWeights {
+  const given = unfoldGraphModel(tensorsOfFile);
   const kind = KINDS.find(({ sign }) => [...given.keys()].some((name) => sign.test(name)));
   if (kind === undefined) {
     const some = [...given.keys()].slice(0, 3).join(', ') || 'none';
@@ -54,5 +56,14 @@ export function recogniseNetwork(given: ReadonlyMap<string, WeightTensor>, file:
     }
     tensors.set(name, tensor);
   }
+  refuseScale(given, network, file);
   return { network, tensors };
+}
+
+/** A network of Keras whose normalisations scale is another one than Keras Applications': it would lose its factors here. */
+function refuseScale(given: ReadonlyMap<string, WeightTensor>, network: Network, file: string): void {
+  const gamma = [...given.keys()].find((name) => /^batch_normalization(_\d+)?\/gamma$/.test(name));
+  if (gamma !== undefined) {
+    throw new RangeError(`${file} has ${gamma}, which ${network.id} lacks: it is of another network`);
+  }
 }
