@@ -68,6 +68,7 @@ function scoreOf(
     metric: definition.id,
     value: result.value,
     ...(result.standardError === undefined ? {} : { standardError: result.standardError }),
+    ...(result.interval ? { interval: result.interval } : {}),
     n: { reference: comparison.reference.rows, generated: comparison.generated.rows },
     direction: definition.direction,
     protocol: {

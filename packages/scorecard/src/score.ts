@@ -16,6 +16,7 @@ export interface Score {
   readonly metric: string;
   readonly value: number;
   readonly standardError?: number;
+  /** The confidence interval, at the confidence in the protocol's params. */
   readonly interval?: readonly [number, number];
   readonly n: { readonly reference: number; readonly generated: number };
   readonly direction: Direction;

@@ -1,5 +1,6 @@
 import { frechetDistance, kernelDistance, prdc, vendiScore } from '@plateau/fidelity';
 import { matrix, RandomState, readNpyMatrix } from '@plateau/numerics';
+import { calibratedFrechetDistance, extrapolateFrechetDistance } from '@plateau/small-sample';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { metricDefinitions, referenceFloor, scoreFeatures, scoreTable } from '../src/index.js';
@@ -48,7 +49,24 @@ describe('scoreFeatures', () => {
     }
   });
 
+  it('gives distances for few images with standard error and interval, in tables too', () => {
+    const metrics = ['fid-calibrated', 'fid-infinity'];
+    const options = { 'fid-calibrated': { draws: 4, groups: 5 }, 'fid-infinity': { sizes: 'both' } };
+    const scores = scoreFeatures(reference, generated, { metrics, options, seed: 5 });
+    const calibrated = calibratedFrechetDistance(reference, generated, { draws: 4, groups: 5, seed: 5 });
+    const carried = extrapolateFrechetDistance(reference, generated, { sizes: 'both', seed: 5 });
+    expect(scores.map(({ value }) => value)).toEqual([calibrated.value, carried.value]);
+    expect(scores.map(({ interval }) => interval)).toEqual([calibrated.interval, carried.interval]);
+    expect(scores.map(({ standardError }) => standardError)).toEqual([calibrated.standardError, carried.standardError]);
+    expect(scores[1].protocol.params).toEqual({ sizes: 'both', points: 15, from: 'auto', confidence: 0.9 });
+    expect(scoreTable(scores)).toMatch(/^fid-calibrated +\S+ ± \S+ \(\S+ … \S+\)/);
+  });
+
   it.each([
+    [
+      { metrics: ['fid-infinity'], options: { 'fid-infinity': { sizes: 'all' } } },
+      'sizes is all, expected generated or',
+    ],
     [{ metrics: ['fidd'] }, 'no metric fidd: there are fid, fid-mean'],
     [{ metrics: [] }, 'no metric was named'],
     [{ options: { kid: { size: 3 } } }, 'kid has no option size: it has subsets, subsetSize'],

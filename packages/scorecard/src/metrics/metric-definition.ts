@@ -14,6 +14,7 @@ export type MetricOptions = Readonly<Record<string, unknown>>;
 export interface MetricResult {
   readonly value: number;
   readonly standardError?: number;
+  readonly interval?: readonly [number, number];
   readonly details?: Readonly<Record<string, unknown>>;
   readonly warnings?: readonly string[];
 }

@@ -6,12 +6,14 @@ import { kernelMetrics } from './kernel-metrics.js';
 import { memorisationMetrics } from './memorisation-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
 import { neighbourhoodMetrics } from './neighbourhood-metrics.js';
+import { smallSampleMetrics } from './small-sample-metrics.js';
 import { transportMetrics } from './transport-metrics.js';
 import { twoSampleMetrics } from './two-sample-metrics.js';
 
 /** Every metric of the scorecard. */
 export const metricDefinitions: readonly MetricDefinition[] = [
   ...frechetMetrics,
+  ...smallSampleMetrics,
   ...kernelMetrics,
   inceptionScoreMetric,
   ...neighbourhoodMetrics,

@@ -31,9 +31,14 @@ export function epochChart(all: readonly EpochPoint[], options: EpochChartOption
   const points = all.filter(({ value }) => Number.isFinite(value)).map(withBand);
   const several = new Set(points.map(({ series }) => series)).size > 1;
   const x = { field: 'epoch', type: 'quantitative', axis: { tickMinStep: 1, format: 'd', title: 'epoch' } };
-  const y = { field: 'value', type: 'quantitative', scale: { zero: false, nice: true }, axis: { title: null } };
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { zero: false, nice: true },
+    axis: { title: null, format: '.4~g' },
+  };
   const color = several
-    ? { field: 'series', type: 'nominal', legend: { title: null, orient: 'bottom', columns: 2 } }
+    ? { field: 'series', type: 'nominal', legend: { title: null, orient: 'bottom', columns: 2, symbolOpacity: 1 } }
     : { value: chartColors.blue };
   const layer: object[] = [
     { mark: { type: 'line', interpolate: 'linear', strokeWidth: 2 }, encoding: { x, y, color } },

@@ -30,14 +30,16 @@ ol, ul { padding-left: 20px; } code { font-size: 13px; overflow-wrap: anywhere; 
 .film-bar { display: none; align-items: center; gap: 12px; margin: 8px 0 12px; }
 .film-bar input { flex: 1; min-width: 0; accent-color: var(--link); } .film-bar output { min-width: 11ch; font-variant-numeric: tabular-nums; }
 .sliding .film-bar { display: flex; } .sliding .frame { display: none; } .sliding .frame.shown { display: block; }
-.frame img + img { margin-top: 10px; }
+.sliding .cards { grid-template-columns: repeat(auto-fit, minmax(min(440px, 100%), 1fr)); align-items: start; }
+.frame img + img { margin: 10px auto 0; width: auto; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media print {
   :root { --ink: #000; --soft: #444; --line: #bbb; --card: #fff; --page: #fff; --grid: #ddd; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   .cards { grid-template-columns: repeat(2, 1fr); gap: 8px; } .card, .verdict, tr { break-inside: avoid; }
   h2 { break-after: avoid; margin-top: 18px; }
-  .film-bar, .sliding .film-bar { display: none; } .film .frame, .sliding .frame { display: block; }
+  .film-bar, .sliding .film-bar, .frame.spare { display: none; } .frame:not(.spare), .sliding .frame:not(.spare) { display: block; }
+  .sliding .cards { grid-template-columns: repeat(2, 1fr); }
   .scroll { overflow: visible; } table { font-size: 8pt; } th, td { padding: 2px 4px; white-space: normal; }
 }
 `;

@@ -91,7 +91,7 @@ function evidencePlots({ epochs }: RunRecord): Unnamed[] {
       group: 'evidence',
       spec: epochChart(evidence, {
         title: 'Evidence of a failure',
-        subtitle: 'natural logarithm; the run stops above the dashed line',
+        subtitle: 'logarithm; above the dashed line it stops',
         floor: bar,
       }),
     },

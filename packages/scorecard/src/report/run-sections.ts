@@ -18,6 +18,9 @@ export interface RunSectionsOptions {
   readonly projectionAddress?: (epoch: number) => string;
 }
 
+/** Sheets that are printed of a run, the best and the last beside them. */
+const mostOnPaper = 12;
+
 /**
  * The parts of the page of a run, in their order: the same for the report, which joins them, and the dashboard, which
  * replaces those that have changed.
@@ -82,19 +85,20 @@ function floorNote({ floor }: RunRecord): string {
 
 function samples(run: RunRecord, { projectionAddress }: RunSectionsOptions): string {
   const { reference, epochs, best } = run;
-  const frames = epochs
-    .filter(({ sheet }) => sheet !== undefined)
-    .map((record) => {
-      const isBest = record.epoch === best?.epoch;
-      const mark = isBest ? ' best' : record.suspicion ? ' low' : '';
-      const pictures = [
-        pictureElement(record.sheet!, `samples of epoch ${record.epoch}`),
-        projectionAddress && record.projection?.length
-          ? pictureElement(projectionAddress(record.epoch), `samples of epoch ${record.epoch} in the plane`)
-          : '',
-      ];
-      return `<figure class="card frame${mark}" data-epoch="${record.epoch}"><figcaption>Epoch ${record.epoch}${isBest ? ' · best' : ''}</figcaption>${pictures.join('')}</figure>`;
-    });
+  const pictured = epochs.filter(({ sheet }) => sheet !== undefined);
+  const stride = Math.ceil(pictured.length / mostOnPaper);
+  const frames = pictured.map((record, index) => {
+    const isBest = record.epoch === best?.epoch;
+    const spare = index % stride !== 0 && index !== pictured.length - 1 && !isBest ? ' spare' : '';
+    const mark = isBest ? ' best' : record.suspicion ? ' low' : '';
+    const pictures = [
+      pictureElement(record.sheet!, `samples of epoch ${record.epoch}`),
+      projectionAddress && record.projection?.length
+        ? pictureElement(projectionAddress(record.epoch), `samples of epoch ${record.epoch} in the plane`)
+        : '',
+    ];
+    return `<figure class="card frame${mark}${spare}" data-epoch="${record.epoch}"><figcaption>Epoch ${record.epoch}${isBest ? ' · best' : ''}</figcaption>${pictures.join('')}</figure>`;
+  });
   const known = reference.sheet
     ? `<figure class="card"><figcaption>Reference</figcaption>${pictureElement(reference.sheet, 'reference images')}</figure>`
     : '';
