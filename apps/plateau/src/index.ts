@@ -1,9 +1,13 @@
 export * from './callback.js';
-export type { BestRecord } from './monitor/best-checkpoint.js';
-export type { CollapseOptions, DiversitySignals } from './monitor/collapse-detector.js';
+export type { CollapseOptions } from './monitor/collapse/collapse-options.js';
+export * from './monitor/collapse/create-collapse-detector.js';
+export type { GeneratorSignals, SignalName } from './monitor/collapse/generator-signals.js';
 export * from './monitor/create-monitor.js';
 export * from './monitor/load-layers-model.js';
-export type { EpochReport, Monitor, RunSummary } from './monitor/monitor.js';
+export type { EarlyStoppingOptions } from './monitor/early-stopping.js';
+export type { CellsOptions } from './monitor/cells-probe.js';
+export type { Monitor } from './monitor/monitor.js';
+export type { EpochReport, RunSummary } from './monitor/monitor-parts.js';
 export * from './monitor/monitor-options.js';
 export type * from './monitor/run-event.js';
 export * from './monitor/sampler.js';

@@ -80,7 +80,7 @@ describe('createCallback', () => {
     const { epoch } = await model.fit(images, images, {
       epochs: 9,
       verbose: 0,
-      callbacks: [createCallback(tf, monitorOf(generator, { collapse: { warmup: 1, patience: 2 } }))],
+      callbacks: [createCallback(tf, monitorOf(generator, { collapse: { warmup: 1, grace: 2 } }))],
     });
     expect(epoch).toEqual([0, 1, 2]);
   });

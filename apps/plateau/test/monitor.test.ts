@@ -71,7 +71,7 @@ describe('a monitored run', () => {
     const { outcome } = await monitor.end();
     expect(outcome.kind).toBe('collapse');
     expect(outcome.sentence).toMatch(
-      /^Stopped at epoch 6: the generator has collapsed\. Vendi 1\.00 where the reference has/,
+      /^Stopped at epoch 6: the generator has failed \(collapse\): the samples lack variety: Vendi score 1 \(the reference's own/,
     );
   });
 
@@ -91,10 +91,11 @@ describe('a monitored run', () => {
     const { best, report } = await monitor.end();
     const lines = readFileSync(join(out, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
     const events = lines.map((line) => JSON.parse(line) as { event: string; epoch?: number; logs?: object });
-    expect(events.map(({ event }) => event)).toEqual(['reference', 'epoch', 'epoch', 'epoch', 'end']);
+    expect(events.map(({ event }) => event)).toEqual(['start', 'epoch', 'epoch', 'epoch', 'end']);
     expect(events[2]).toMatchObject({ epoch: 1, logs: { loss: 0.5 } });
     expect(saved[0]).toBe(join(out, 'checkpoints', 'epoch-0'));
-    expect(JSON.parse(readFileSync(join(out, 'best.json'), 'utf8'))).toEqual(best);
+    expect(JSON.parse(readFileSync(join(out, 'checkpoints.json'), 'utf8'))).toEqual([best]);
+    expect(existsSync(join(out, 'samples', 'epoch-1.png'))).toBe(true);
     const html = readFileSync(report!, 'utf8');
     expect(html).toContain('<svg');
     expect(html).toContain('data:image/png;base64,');
@@ -118,8 +119,12 @@ describe('a monitored run', () => {
 
   it('keeps the log of an earlier run in the same folder', async () => {
     const out = temporaryFolder();
-    for (let run = 0; run < 2; run += 1) await monitorOf({ out }).monitor.epochEnd(0);
-    expect(readFileSync(join(out, 'metrics.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(2);
+    for (let run = 0; run < 2; run += 1) {
+      const { monitor } = monitorOf({ out });
+      await monitor.epochEnd(0);
+      await monitor.end();
+    }
+    expect(readFileSync(join(out, 'metrics.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(3);
   });
 
   it('leaves an extractor that was given open', async () => {
@@ -135,7 +140,19 @@ describe('bad input', () => {
   it.each<[Partial<MonitorOptions>, string]>([
     [{ generate: undefined }, 'nothing draws samples: give generate, or generator and latentDim'],
     [{ every: 0 }, 'every is a whole number of at least 1, got 0'],
-    [{ samples: 1 }, 'samples is a whole number of at least 2, got 1'],
+    [{ samples: 4 }, 'samples is a whole number of at least 8, got 4'],
+    [{ samples: 1, collapse: false }, 'samples is a whole number of at least 2, got 1'],
+    [{ every: 2, budget: 0.1 }, 'got every and budget'],
+    [{ budget: 0 }, 'budget is a share of the training time above 0, got 0'],
+    [{ sampleTimeout: 0 }, 'sampleTimeout is a number of seconds above 0, got 0'],
+    [{ resume: true }, 'resume needs out'],
+    [{ dear: { metrics: ['cmmd'], every: 2 } }, 'dear.metrics has cmmd, which is not scored'],
+    [{ collapse: { alpha: 2 } }, 'collapse.alpha lies between 0 and 1, got 2'],
+    [{ collapse: { patience: 0 } }, 'collapse.patience is a whole number of at least 1, got 0'],
+    [{ earlyStopping: { patience: 0 } }, 'earlyStopping.patience is a whole number of at least 1, got 0'],
+    [{ earlyStopping: { metric: 'is' } }, 'earlyStopping.metric is is, which is not scored'],
+    [{ earlyStopping: { restoreBest: true } }, 'earlyStopping.restoreBest needs checkpoints'],
+    [{ cells: { every: 0 } }, 'cells.every is a whole number of at least 1, got 0'],
     [{ metrics: ['fidd'] }, 'no metric fidd'],
     [{ metricOptions: { kid: { subsetsize: 3 } } }, 'kid has no option subsetsize'],
     [

@@ -1,6 +1,6 @@
 import { arraySource } from '@plateau/images';
 import { createMonitor } from '../monitor/create-monitor.js';
-import type { RunSummary } from '../monitor/monitor.js';
+import type { RunSummary } from '../monitor/monitor-parts.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { stderrProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
@@ -32,7 +32,7 @@ export async function runDemo(words: DemoWords): Promise<void> {
   process.once('SIGINT', interrupt);
   try {
     const { outcome, best, report } = await watchedRun(words, interruption.signal);
-    if (best) say(`Best epoch ${best.epoch}: ${words.out}/${best.checkpoint}`);
+    if (best) say(`Best epoch ${best.epoch}: ${words.out}/${best.directory}`);
     if (report) say(`Report: ${report}`);
     if (outcome.kind === 'interrupted') process.exitCode = 130;
   } finally {

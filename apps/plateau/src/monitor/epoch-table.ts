@@ -4,15 +4,19 @@ import { formatValue, type Score } from '@plateau/scorecard';
 export class EpochTable {
   #columns?: readonly string[];
 
-  /** The lines to print for an epoch: header and row the first time, then rows. */
+  /** The lines to print for an epoch: header and row the first time, then rows; `–` where a metric was not scored. */
   lines(epoch: number, scores: readonly Score[], note: string): string[] {
-    const cells = [String(epoch), ...scores.map(({ value }) => formatValue(value))];
     const lines: string[] = [];
     if (!this.#columns) {
       this.#columns = ['epoch', ...scores.map(({ metric }) => metric)];
       lines.push(pad(this.#columns, this.#columns));
     }
-    lines.push(`${pad(cells, this.#columns)}${note ? `  ${note}` : ''}`);
+    const [, ...metrics] = this.#columns;
+    const cells = metrics.map((metric) => {
+      const score = scores.find((candidate) => candidate.metric === metric);
+      return score ? formatValue(score.value) : '–';
+    });
+    lines.push(`${pad([String(epoch), ...cells], this.#columns)}${note ? `  ${note}` : ''}`);
     return lines;
   }
 }

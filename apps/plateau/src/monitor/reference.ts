@@ -1,57 +1,54 @@
 import type { FeatureExtractor } from '@plateau/features';
 import { concatBatches, sliceBatch, type ImageBatch, type ImageSource } from '@plateau/images';
 import type { Matrix } from '@plateau/numerics';
-import {
-  extractFeatures,
-  referenceFloor,
-  scoreFeatures,
-  selectRandomRows,
-  type Score,
-  type ScoreFeaturesOptions,
-} from '@plateau/scorecard';
+import { extractFeatures, scoreFeatures, selectRandomRows, type ScoreFeaturesOptions } from '@plateau/scorecard';
 import type { Progress } from '../progress.js';
-import type { DiversitySignals } from './collapse-detector.js';
-import { diversitySignals, signalMetrics } from './diversity-signals.js';
+import { ImageSignalMeter, type ImageSignals } from './collapse/image-signals.js';
 
 /** Opens the reference when training begins. */
 export type ReferenceImages = () => Promise<ImageSource>;
 
-/** The reference, embedded once for the whole run, and its own values at the number of samples. */
+/** The reference, embedded once for the whole run. */
 export interface PreparedReference {
   readonly id: string;
   readonly features: Matrix;
   /** The first images, for the report. */
   readonly images: ImageBatch;
-  readonly samples: number;
-  readonly floor: readonly Score[];
-  readonly signals: DiversitySignals;
+  readonly imageSignals: ImageSignals;
+  /** What embedding took for each image. */
+  readonly secondsPerImage: number;
 }
 
 /** How a reference is prepared. */
 export interface PrepareOptions extends ScoreFeaturesOptions {
-  /** Samples per scoring; default as many as the reference holds, 256 at most. */
-  readonly samples?: number;
+  /** Samples per scoring, at most. */
+  readonly samples: number;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
 }
 
+const SHOWN = 32;
+
 /**
- * Embeds the reference and measures it against itself.
- * @throws RangeError when it holds fewer than four images: its own halves must be scored
+ * Embeds the reference and tries every metric on it.
+ * @throws RangeError when it holds fewer than eight images: its own halves must be scored; or too few for a metric
  */
 export async function prepareReference(
   source: ImageSource,
   extractor: FeatureExtractor,
-  { progress, signal, ...options }: PrepareOptions,
+  { progress, signal, samples, ...options }: PrepareOptions,
 ): Promise<PreparedReference> {
   const shown: ImageBatch[] = [];
-  let missing = 32;
+  const meter = new ImageSignalMeter();
+  let missing = SHOWN;
+  const begun = performance.now();
   progress.start('reference', source.count ?? 0);
   try {
     const features = await extractFeatures(
       tee(source, (batch) => {
         if (missing > 0) shown.push(sliceBatch(batch, 0, Math.min(missing, batch.count)));
         missing -= batch.count;
+        meter.add(batch);
       }),
       extractor,
       { signal, onImages: (count) => progress.advance(count) },
@@ -61,25 +58,14 @@ export async function prepareReference(
         `the reference ${source.id} holds ${features.rows} images, expected at least 8: each half is scored against the other`,
       );
     }
-    const samples = options.samples ?? Math.min(features.rows, 256);
-    const metrics = [...new Set([...(options.metrics ?? []), ...signalMetrics])];
-    const ownSize = selectRandomRows(features, Math.min(samples, features.rows), options.seed ?? 2020);
+    const secondsPerImage = (performance.now() - begun) / 1000 / features.rows;
     // Every metric is tried now, so that one which refuses so few images does so before the first epoch.
-    const own = scoreFeatures(features, ownSize, { ...options, metrics });
-    // The halves are smaller than what will be scored: a metric that refuses them has no floor, and that is no error.
-    const floor = referenceFloor(features, samples, { ...options, metrics, onRefusal: () => {} });
-    const signals = diversitySignals([
-      ...own.filter(({ metric }) => metric !== 'recall'),
-      ...floor.filter(({ metric }) => metric === 'recall'),
-    ]);
-    return {
-      id: source.id,
+    scoreFeatures(
       features,
-      images: concatBatches(shown),
-      samples,
-      floor: floor.filter(({ metric }) => options.metrics?.includes(metric) ?? true),
-      signals,
-    };
+      selectRandomRows(features, Math.min(samples, features.rows), options.seed ?? 2020),
+      options,
+    );
+    return { id: source.id, features, images: concatBatches(shown), imageSignals: meter.signals(), secondsPerImage };
   } finally {
     progress.stop();
   }

@@ -19,6 +19,8 @@ export interface SignalReading {
 /** The failure evidence of one scored epoch. */
 export interface CollapseState {
   readonly epoch: number;
+  /** Samples that were compared. */
+  readonly n: number;
   /** By name: `vendi`, `vendiInfinity`, `spread`, `duplicates`, `recall`, `coverage`, `copies`, `discriminatorLoss`, … */
   readonly signals: Readonly<Record<string, SignalReading>>;
   /** Natural logarithm of the evidence that the present streak has gathered; the run stops above ln(1/alpha). */
@@ -90,10 +92,7 @@ export interface RunStart {
 /** How a run ended: as the last line of `metrics.jsonl` has it. */
 export interface RunEnd {
   readonly time: string;
-  readonly outcome: {
-    readonly kind: RunOutcome['kind'] | FailureKind | 'early-stop';
-    readonly sentence: string;
-  };
+  readonly outcome: RunOutcome;
   readonly best?: CheckpointRecord;
 }
 

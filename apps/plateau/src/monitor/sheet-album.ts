@@ -1,13 +1,20 @@
 import { contactSheet, encodePng, sliceBatch, type ImageBatch } from '@plateau/images';
+import type { Projection } from './run-event.js';
+
+/** What is kept of an epoch to look at. */
+export interface AlbumPage {
+  readonly sheet: Uint8Array;
+  readonly projection: Projection;
+}
 
 /**
- * Keeps an evenly thinned set of the sheets of a run: at most `capacity`, however long the run.
+ * Keeps the pictures of an evenly thinned set of epochs: at most `capacity`, however long the run.
  *
- * The first sheet always stays; when the album is full every second one goes and the stride doubles.
+ * The first always stays; when the album is full every second one goes and the stride doubles.
  */
 export class SheetAlbum {
   readonly #capacity: number;
-  readonly #sheets = new Map<number, Uint8Array>();
+  readonly #pages = new Map<number, AlbumPage>();
   #stride = 1;
   #count = 0;
 
@@ -15,16 +22,16 @@ export class SheetAlbum {
     this.#capacity = capacity;
   }
 
-  add(epoch: number, sheet: Uint8Array): void {
+  add(epoch: number, sheet: Uint8Array, projection: Projection): void {
     if (this.#count++ % this.#stride !== 0) return;
-    this.#sheets.set(epoch, sheet);
-    if (this.#sheets.size <= this.#capacity) return;
-    [...this.#sheets.keys()].filter((_, index) => index % 2 === 1).forEach((key) => this.#sheets.delete(key));
+    this.#pages.set(epoch, { sheet, projection });
+    if (this.#pages.size <= this.#capacity) return;
+    [...this.#pages.keys()].filter((_, index) => index % 2 === 1).forEach((key) => this.#pages.delete(key));
     this.#stride *= 2;
   }
 
-  get(epoch: number): Uint8Array | undefined {
-    return this.#sheets.get(epoch);
+  get(epoch: number): AlbumPage | undefined {
+    return this.#pages.get(epoch);
   }
 }
 

@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { makeOutputFolder } from '../output-folder.js';
+import { LineFile, readLines, type WriteBytes } from './line-file.js';
+import { lockRun } from './run-lock.js';
+import type { RunLine } from './run-event.js';
+
+/** How a run's folder is opened. */
+export interface RunFolderOptions {
+  /** Goes on with the run that is in it; without it that run's log is put aside. */
+  readonly resume: boolean;
+  readonly onWarning: (message: string) => void;
+  readonly write?: WriteBytes;
+}
+
+/** The folder of one run: its log `metrics.jsonl`, its contact sheets, and the lock that keeps other monitors out. */
+export class RunFolder {
+  readonly directory: string;
+  /** The lines of the run that goes on. */
+  readonly earlier: readonly RunLine[];
+  readonly #lines: LineFile;
+  readonly #onWarning: (message: string) => void;
+  #unlock: (() => void) | undefined;
+  #failing = false;
+
+  private constructor(directory: string, { resume, onWarning, write }: RunFolderOptions) {
+    this.directory = directory;
+    this.#onWarning = onWarning;
+    this.#unlock = lockRun(directory);
+    const file = join(directory, 'metrics.jsonl');
+    if (!resume) putAside(file);
+    this.earlier = readLines(file) as RunLine[];
+    this.#lines = new LineFile(file, write);
+  }
+
+  /** @throws Error when the folder can't be made or written, or another monitor holds it */
+  static async open(directory: string, options: RunFolderOptions): Promise<RunFolder> {
+    await makeOutputFolder(directory);
+    return new RunFolder(directory, options);
+  }
+
+  /** Takes the folder again after `close`. */
+  reopen(): void {
+    this.#unlock ??= lockRun(this.directory);
+  }
+
+  append(line: RunLine): void {
+    const written = this.#lines.append(line);
+    if (!written && !this.#failing) {
+      this.#onWarning(`can't write ${join(this.directory, 'metrics.jsonl')}: its lines wait for room on the disk`);
+    }
+    this.#failing = !written;
+  }
+
+  /** Writes a file whole or not at all. @returns its path relative to the folder; undefined, with a warning, where that fails */
+  async save(path: string, content: Uint8Array | string): Promise<string | undefined> {
+    try {
+      const file = join(this.directory, path);
+      mkdirSync(join(file, '..'), { recursive: true });
+      await writeFileAtomic(file, content as Buffer);
+      return path;
+    } catch (error) {
+      this.#onWarning(`can't write ${path}: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  close(): void {
+    this.#unlock?.();
+    this.#unlock = undefined;
+  }
+}
+
+function putAside(file: string): void {
+  if (!existsSync(file)) return;
+  const time = statSync(file).mtime.toISOString().replace(/[:.]/g, '-');
+  renameSync(file, file.replace(/\.jsonl$/, `-${time}.jsonl`));
+}
