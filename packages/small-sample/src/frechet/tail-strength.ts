@@ -11,7 +11,7 @@ export interface TailStrength {
   /** 0 for samples that are all alike, 1 for weights as they come. */
   readonly strength: number;
   readonly error: number;
-  /** Calibrated distance of random halves at that strength, whose truth is 0; missing for small sets. */
+  /** Calibrated distance of random halves at the strength that suits them best, whose truth is 0; missing for small sets. */
   readonly halves?: number;
   /** What chance alone moves that distance by: a standard deviation. */
   readonly noise?: number;
@@ -24,6 +24,8 @@ const FEWEST = 80;
 const STRENGTHS = [0, 0.5, 1, 1.5, 2];
 /** Weights count as they come, give or take this, where halves say nothing. */
 const PRIOR = { mean: 1, deviation: 0.5 };
+/** Share of what halves ask for beyond the prior that is taken over: tails matter less to the whole set, of twice their n. */
+const CARRIED = 0.75;
 /** Standard deviation of the calibrated distance of halves of n samples, as a share of the naive one: that of simulated sets. */
 const noiseShare = (n: number): number => Math.max(0.01, Math.min(1, 0.2 * (50 / n) ** 1.5));
 
@@ -81,5 +83,5 @@ function likeliest(distances: readonly number[], noise: number): Omit<TailStreng
   const segment = Math.min(STRENGTHS.length - 2, Math.floor(best.strength / 0.5));
   const slope = (distances[segment + 1] - distances[segment]) / 0.5;
   const error = 1 / Math.hypot(slope / noise, 1 / PRIOR.deviation);
-  return { strength: best.strength, error, halves: best.halves };
+  return { strength: PRIOR.mean + CARRIED * (best.strength - PRIOR.mean), error, halves: best.halves };
 }
