@@ -2,22 +2,25 @@ import { estimateNoise } from '../raster/estimate-noise.js';
 import { flattenBackground } from '../raster/flatten-background.js';
 import { gaussianBlur } from '../raster/gaussian-blur.js';
 import { otsuThreshold } from '../raster/otsu.js';
-import { maskWhere, requireRaster, type LabelMap, type Raster } from '../raster/raster.js';
+import { maskWhere, requireRaster, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
+import { toBytes } from '../raster/to-bytes.js';
 import { cellPitch } from './cell-pitch.js';
 import { findPolarity } from './find-polarity.js';
 import { informationBarHeight } from './information-bar.js';
 import { keepRegions, regionAreas } from './keep-regions.js';
 import { lineScale, type LineScale } from './line-scale.js';
-import { segmentBands } from './segment-bands.js';
+import { findTerritories } from './find-territories.js';
+import { outlineCells } from './outline-cells.js';
 import { segmentLines } from './segment-lines.js';
+import { segmentLiquid } from './segment-liquid.js';
+import { wallTexture } from './wall-texture.js';
 import type { Polarity, Segmentation, SegmentationChoices, WallKind } from './segmentation.js';
-import { solidities } from './solidity.js';
 
 /** What may be given instead of being found in the image. */
 export interface SegmentOptions {
   readonly polarity?: Polarity;
   readonly walls?: WallKind;
-  /** Least area of a cell in pixels; 9 by default. */
+  /** Least area of a cell in pixels; 4 by default. */
   readonly leastArea?: number;
   /** Looks for an information bar and leaves it out; true by default. */
   readonly findInformationBar?: boolean;
@@ -53,13 +56,19 @@ export function segmentCells(image: Raster<ArrayLike<number>>, options: SegmentO
 
 // Below this, the two classes of Otsu's threshold are the two halves of one: 0.64 is what a Gaussian gives.
 const BAND_SEPARABILITY = 0.68;
-const LEAST_SOLIDITY = 0.85;
+// Otsu's share above which an image has two levels, as a plain cut has; a micrograph of a foam stays below.
+const TWO_LEVELS = 0.8;
+// Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
+const RIM_SHARE = 0.81;
+// Rims rougher than this are broken: the level is lowered as they get rougher, or cells would run into their walls.
+const ROUGH = 0.13;
+const OUTLINE_SMOOTHING = 2.4;
 // Flattening over so many line scales leaves the lattice of cells and little that is slower.
 const PITCH_WINDOW = 8;
 
 function segmentField(
   image: Raster<ArrayLike<number>>,
-  { polarity: givenPolarity, walls: givenWalls, leastArea = 9 }: SegmentOptions,
+  { polarity: givenPolarity, walls: givenWalls, leastArea = 4 }: SegmentOptions,
   informationBar: number,
 ): Segmentation {
   const { width, height } = image;
@@ -102,41 +111,49 @@ function segmentField(
     };
   }
 
-  const wallsBright = polarity === 'bright-walls' ? even : inverted(even);
-  const wallBytes = toBytes(wallsBright);
-  const threshold = otsuThreshold(wallBytes).thresholds[0] ?? 127;
-  const levels = classLevels(wallBytes, threshold);
-  const settings = { threshold: (levels[0] + levels[1]) / 2, levels, h: 0.75, mergeBelow: 0.4 };
-  const bands = segmentBands(wallsBright, settings);
-  const { isCell, liquid } = tellLiquid(bands.labels);
-  const areas = regionAreas(bands.labels);
-  const isKept = isCell.map((cell, label) => cell && areas[label]! >= leastArea);
-  const labels = keepRegions(liquid ? bands.territories : bands.labels, isKept);
+  if (polarity === 'dark-walls') {
+    const liquid = segmentLiquid(inverted(even), leastArea);
+    if (liquid) {
+      const { labels, walls, ...chosen } = liquid;
+      const choices: SegmentationChoices = {
+        ...common,
+        backgroundRadius: isUneven ? backgroundRadius : 0,
+        smoothing: smoothingFor(noise, image),
+        ...chosen,
+        liquid: true,
+      };
+      return { labels, walls, choices, warnings: withCount(labels, warnings) };
+    }
+  }
+  const own = asFloats(image);
+  const wallsBright = polarity === 'bright-walls' ? own : inverted(own);
+  const wideRadius = Math.max(8, Math.round(Math.min(width, height) / 6));
+  const { territories, evidence, ...chosen } = findTerritories(
+    isUneven ? flattenBackground(wallsBright, wideRadius) : wallsBright,
+    leastArea,
+  );
+  const texture = wallTexture(evidence);
+  const rimShare = separability >= TWO_LEVELS ? 0.5 : RIM_SHARE - Math.max(0, texture - ROUGH);
+  // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
+  const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
+  const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare });
+  const labels = dropSmall(outlined, leastArea);
+  const walls: Mask = { data: new Uint8Array(labels.data.length), width, height };
+  for (let i = 0; i < walls.data.length; i++) {
+    if (labels.data[i] === 0 && evidence.data[i]! >= 0.5) walls.data[i] = 1;
+  }
   const choices: SegmentationChoices = {
     ...common,
-    backgroundRadius: isUneven ? backgroundRadius : 0,
-    smoothing: smoothingFor(noise, image),
-    threshold: settings.threshold,
-    h: settings.h,
-    mergeBelow: settings.mergeBelow,
-    liquid,
+    backgroundRadius: isUneven ? wideRadius : 0,
+    ...chosen,
+    rimShare,
+    liquid: false,
   };
-  return { labels, walls: bands.walls, choices, warnings: withCount(labels, warnings) };
+  return { labels, walls, choices, warnings: withCount(labels, warnings) };
 }
 
 function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: number } {
   return { polarity: skewness >= 0 ? 'dark-walls' : 'bright-walls', ratio: 1 + Math.abs(skewness) };
-}
-
-/** Liquid is told from cells when concave regions take more of the image than a few run-together cells would. */
-function tellLiquid(regions: LabelMap): { isCell: boolean[]; liquid: boolean } {
-  const solidity = solidities(regions);
-  const areas = regionAreas(regions);
-  const isConvex = solidity.map((value) => value >= LEAST_SOLIDITY);
-  let concave = 0;
-  for (let label = 1; label < areas.length; label++) if (!isConvex[label]) concave += areas[label]!;
-  const liquid = concave > 0.08 * regions.data.length;
-  return { isCell: isConvex.map((convex, label) => label > 0 && (convex || !liquid)), liquid };
 }
 
 function smoothingFor(noise: number, { data }: Raster<ArrayLike<number>>): number {
@@ -157,10 +174,8 @@ function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: numbe
   return { data: Float32Array.from({ length: rows * width }, (_, i) => data[i]!), width, height: rows };
 }
 
-function toBytes({ data }: Raster<ArrayLike<number>>): Uint8Array {
-  const bytes = new Uint8Array(data.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(Math.max(data[i]! + 0.5, 0), 255);
-  return bytes;
+function asFloats({ data, width, height }: Raster<ArrayLike<number>>): Raster {
+  return { data: Float32Array.from(data), width, height };
 }
 
 function inverted({ data, width, height }: Raster): Raster {
@@ -174,22 +189,6 @@ function deviation(data: ArrayLike<number>): number {
     squares += data[i]! * data[i]!;
   }
   return Math.sqrt(Math.max(squares / data.length - (sum / data.length) ** 2, 0));
-}
-
-/**
- * The grey levels of cells and of walls: the median of the cells, and the upper fifth of the walls, since blurred walls
- * reach their own level only in the middle, and a threshold half-way to their mean would make thin walls too thick.
- */
-function classLevels(bytes: Uint8Array, threshold: number): [cell: number, wall: number] {
-  const counts = new Int32Array(256);
-  for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++;
-  const level = (from: number, to: number, share: number): number => {
-    const total = counts.subarray(from, to).reduce((sum, n) => sum + n, 0);
-    let [value, reached] = [from, 0];
-    while (value < to - 1 && reached + counts[value]! <= share * total) reached += counts[value++]!;
-    return value;
-  };
-  return [level(0, threshold + 1, 0.5), level(threshold + 1, 256, 0.8)];
 }
 
 function dropSmall(labels: LabelMap, leastArea: number): LabelMap {

@@ -29,6 +29,8 @@ export interface SegmentationChoices {
   readonly h: number;
   /** Cells are merged where less than this share of wall lies on their shared ridge. */
   readonly mergeBelow: number;
+  /** How far up from a cell's grey level to its wall's rim the outline lies; bands only. */
+  readonly rimShare?: number;
   /** Whether liquid as bright as the cells was told from them by its concave outline. */
   readonly liquid: boolean;
   /** Rows at the foot of the image that were left out as an information bar. */

@@ -75,7 +75,7 @@ export interface ImageStatistics {
   readonly cellSizeD3576: number;
   /** ASTM E112 grain size number G; NaN without a physical pixel size. */
   readonly grainSizeE112: number;
-  /** Mean over faces at least three times as long as wide, by their length, where cells are parted by wall. */
+  /** Mean over the longer half of the faces, by their length, where cells are parted by wall. */
   readonly wallWidth: number;
   readonly wallWidthDeviation: number;
   /** Area of the walls over the length of the lines in their middle. */

@@ -44,7 +44,7 @@ export function measureCells(labels: LabelMap, options: MeasureOptions = {}): Ce
   requireSameSize('measureCells', labels, walls);
   const territories = growTerritories(labels);
   const vertices = findVertices(territories.labels);
-  const faces = findFaces(territories, walls, vertices);
+  const faces = findFaces(territories, walls);
   const shapes = measureShapes(labels);
   const facesOf: Face[][] = Array.from({ length: labels.count + 1 }, () => []);
   for (const face of faces) {
@@ -127,7 +127,7 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
   const chordLength = chords.mean * scale;
   const elements = faces.map((face) => face.elements);
   const long = longFaces(faces);
-  const walled = long.map((face) => face.elements * face.covered);
+  const walled = long.map((face) => face.length * face.covered);
   const widths = long.map((face) => face.width);
   const wallWidth = weightedMean(widths, walled);
   const lineLength = middleLength(faces);
@@ -180,10 +180,11 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
   };
 }
 
-/** Faces at least three times as long as wide: shorter ones are all corner. All faces when there are fewer than five. */
+/** The longer half of the faces: in shorter ones the thickening at both ends reaches the middle. */
 function longFaces(faces: readonly Face[]): readonly Face[] {
-  const long = faces.filter(({ elements, width }) => elements > 3 * width);
-  return long.length >= 5 ? long : faces;
+  const lengths = faces.map(({ length }) => length).sort((a, b) => a - b);
+  const median = lengths[lengths.length >> 1]!;
+  return faces.filter(({ length }) => length >= median);
 }
 
 /** Pixel sides along a line overstate its length by 4/π on average over all directions. */

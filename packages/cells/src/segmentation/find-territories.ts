@@ -1,0 +1,118 @@
+import { squaredDistance } from '../raster/distance-transform.js';
+import { floodBasins } from '../raster/flood-basins.js';
+import { gaussianBlur } from '../raster/gaussian-blur.js';
+import { mergeBasins } from '../raster/merge-basins.js';
+import type { LabelMap, Mask, Raster } from '../raster/raster.js';
+import { contourLevel } from './contour-level.js';
+import { dropPockets, openRegions } from './drop-pockets.js';
+
+/** The image shared out among its cells, and what was chosen for that. */
+export interface FoundTerritories {
+  /** Each pixel belongs to one cell: borders run along the middle of the walls, and across gaps in them. */
+  readonly territories: LabelMap;
+  /** 0 where the smoothed image shows a cell, 1 where it shows wall, linear between and beyond. */
+  readonly evidence: Raster;
+  /** Standard deviation of the Gaussian that texture and noise were smoothed with. */
+  readonly smoothing: number;
+  /** Grey level half-way between cell and wall. */
+  readonly threshold: number;
+  readonly h: number;
+  readonly mergeBelow: number;
+}
+
+const H = 0.25;
+const MERGE_BELOW = 0.6;
+const LEAST_SMOOTHING = 0.7;
+const SMOOTHING_PER_WALL = 0.13;
+const MOST_ROUNDS = 4;
+const STEPS = 64;
+// Weight of the logarithm of the distance: a cell with a neck of three quarters of its width is two.
+const DISTANCE_WEIGHT = 0.4;
+
+/**
+ * Finds where cells are, not yet where their walls begin: basins of the wall evidence, deepened by the logarithm of the
+ * distance from the walls so that cells which a gap joins are parted, merged where the border shows no wall.
+ *
+ * The image is smoothed at a scale that follows the walls' width, and more as long as a third of all basins are so small
+ * that they must be texture.
+ * @param image walls bright, evenly lit, 0 to 255
+ */
+export function findTerritories(image: Raster, leastArea: number): FoundTerritories {
+  let smoothing = Math.max(LEAST_SMOOTHING, SMOOTHING_PER_WALL * wallScale(gaussianBlur(image, 1)));
+  for (let round = 1; ; round++) {
+    const { evidence, threshold } = wallEvidence(gaussianBlur(image, smoothing));
+    const basins = floodBasins(relief(evidence), Math.round(STEPS * H));
+    const merged = mergeBasins(basins, evidence, MERGE_BELOW);
+    const open = openRegions(merged, evidence);
+    if (round === MOST_ROUNDS || !isMostlyTexture(open.areas)) {
+      const least = Math.max(leastArea, 4 * smoothing * smoothing);
+      const territories = dropPockets(merged, evidence, open, least);
+      return { territories, evidence, smoothing, threshold, h: H, mergeBelow: MERGE_BELOW };
+    }
+    smoothing *= 1.3;
+  }
+}
+
+function wallEvidence(smoothed: Raster): { evidence: Raster; threshold: number } {
+  const { data, width, height } = smoothed;
+  const threshold = contourLevel(smoothed);
+  let [sum, n] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i]! > threshold) {
+      sum += data[i]!;
+      n++;
+    }
+  }
+  // From the level of cells to that of walls, as far below the threshold as walls are above it on average.
+  const contrast = n > 0 ? Math.max(2 * (sum / n - threshold), 1) : 1;
+  const evidence = new Float32Array(data.length);
+  for (let i = 0; i < evidence.length; i++) evidence[i] = 0.5 + (data[i]! - threshold) / contrast;
+  return { evidence: { data: evidence, width, height }, threshold };
+}
+
+/** Evidence, cut off, less the logarithm of the distance from walls in cells, plus half that from cells in walls. */
+function relief({ data, width, height }: Raster): Raster<Int32Array> {
+  const open = new Uint8Array(data.length);
+  const wall = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) (data[i]! < 0.5 ? open : wall)[i] = 1;
+  const inCell = squaredDistance({ data: open, width, height }).data;
+  const inWall = squaredDistance({ data: wall, width, height }).data;
+  const result = new Int32Array(data.length);
+  for (let i = 0; i < result.length; i++) {
+    const value = data[i]! < -0.2 ? -0.2 : data[i]! > 1.3 ? 1.3 : data[i]!;
+    const depth = open[i] ? -Math.log2(Math.sqrt(inCell[i]!) + 0.5) : 0.5 * Math.log2(Math.sqrt(inWall[i]!) + 0.5);
+    result[i] = Math.round(STEPS * (value + DISTANCE_WEIGHT * depth));
+  }
+  return { data: result, width, height };
+}
+
+/** About twice the width of the walls, with the corners where they meet: four times the mean depth. */
+function wallScale(smoothed: Raster): number {
+  const { data, width, height } = smoothed;
+  const threshold = contourLevel(smoothed);
+  const wall: Mask = { data: new Uint8Array(data.length), width, height };
+  for (let i = 0; i < data.length; i++) if (data[i]! > threshold) wall.data[i] = 1;
+  const depth = squaredDistance(wall).data;
+  let [sum, n] = [0, 0];
+  for (let i = 0; i < depth.length; i++) {
+    if (depth[i] === 0) continue;
+    sum += Math.sqrt(depth[i]!);
+    n++;
+  }
+  return n > 0 ? (4 * sum) / n - 1 : 0;
+}
+
+/** Whether more than a third of the regions are smaller than a tenth of the cell that the middle pixel of all lies in. */
+function isMostlyTexture(areas: Int32Array): boolean {
+  const sorted = areas.slice(1).sort();
+  const half = sorted.reduce((sum, area) => sum + area, 0) / 2;
+  let [sum, middle] = [0, 0];
+  for (const area of sorted) {
+    sum += area;
+    middle = area;
+    if (sum >= half) break;
+  }
+  let small = 0;
+  for (const area of sorted) if (area >= 4 && area < 0.1 * middle) small++;
+  return small > 0.35 * sorted.length;
+}

@@ -1,0 +1,165 @@
+import { squaredDistance } from '../raster/distance-transform.js';
+import type { LabelMap, Raster } from '../raster/raster.js';
+import { largestPieces } from './largest-pieces.js';
+
+/** How outlines are drawn. */
+export interface OutlineOptions {
+  /**
+   * How far up the way from a cell's level to that of its wall's rim the outline lies: 0.5, half-way, where both are even;
+   * more where rims shine, as under an electron microscope, since blur then carries light into the cell.
+   */
+  readonly rimShare: number;
+}
+
+/**
+ * Draws the outline of each cell inside its territory at a grey level of its own, so that uneven brightness and cells of
+ * other depth do not shift it: first where the mean profile from the territory's border inwards falls most steeply,
+ * then at a share of the way from the level just inside that line to the one just outside it.
+ * @param image walls bright, in its own light, unsmoothed
+ * @returns the territories' labels; 0 on walls
+ */
+export function outlineCells(image: Raster, territories: LabelMap, { rimShare }: OutlineOptions): LabelMap {
+  const first = largestPieces(territories, steepestOutline(image.data, territories));
+  return largestPieces(territories, opened(territories, levelOutline(image.data, territories, first, rimShare)));
+}
+
+// Profiles reach so deep into a territory, in pixels.
+const REACH = 24;
+
+function steepestOutline(grey: Float32Array, territories: LabelMap): Uint8Array {
+  const { data, width, height, count } = territories;
+  const depth = squaredDistance({ data: innerPixels(territories), width, height }).data;
+  const sums = new Float64Array((count + 1) * REACH);
+  const sizes = new Int32Array(sums.length);
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0 || depth[i]! >= REACH * REACH) continue;
+    const at = data[i]! * REACH + Math.floor(Math.sqrt(depth[i]!));
+    sums[at]! += grey[i]!;
+    sizes[at]!++;
+  }
+  // Row 0 takes the profile of all territories: no cell's wall is much thicker than that.
+  for (let at = REACH; at < sums.length; at++) {
+    sums[at % REACH]! += sums[at]!;
+    sizes[at % REACH]! += sizes[at]!;
+  }
+  const deepest = 2 * steepestStep(sums, sizes, 0, REACH) + 2;
+  const thresholds = new Float64Array(count + 1).fill(255);
+  const reaches = new Float64Array(count + 1);
+  for (let label = 1; label <= count; label++) {
+    const step = steepestStep(sums, sizes, label * REACH, deepest);
+    const at = label * REACH + step;
+    if (sizes[at + 1]! > 0) thresholds[label] = (sums[at]! / sizes[at]! + sums[at + 1]! / sizes[at + 1]!) / 2;
+    // Twice the wall's half width, and a Plateau border's bulge: what is bright farther in lies in the cell.
+    reaches[label] = (1.5 * (step + 1) + 2) ** 2;
+  }
+  const cell = new Uint8Array(data.length);
+  for (let i = 0; i < cell.length; i++) {
+    const label = data[i]!;
+    if (label > 0 && (grey[i]! <= thresholds[label]! || depth[i]! >= reaches[label]!)) cell[i] = 1;
+  }
+  return cell;
+}
+
+/** Between which step of a profile and the next the grey level falls most; steps of fewer than four pixels end it. */
+function steepestStep(sums: Float64Array, sizes: Int32Array, from: number, reach: number): number {
+  let [steepest, found] = [-Infinity, 0];
+  for (let d = 0; d + 1 < Math.min(reach, REACH) && sizes[from + d + 1]! >= 4; d++) {
+    const fall = sums[from + d]! / sizes[from + d]! - sums[from + d + 1]! / sizes[from + d + 1]!;
+    if (fall > steepest) [steepest, found] = [fall, d];
+  }
+  return found;
+}
+
+/** 0 on pixels beside another territory. */
+function innerPixels({ data, width, height }: LabelMap): Uint8Array {
+  const inner = new Uint8Array(data.length).fill(1);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (x + 1 < width && data[i] !== data[i + 1]) inner[i] = inner[i + 1] = 0;
+      if (y + 1 < height && data[i] !== data[i + width]) inner[i] = inner[i + width] = 0;
+    }
+  }
+  return inner;
+}
+
+// Pixels over which a cell's own levels outweigh those of the whole image.
+const PRIOR = 50;
+
+function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap, rimShare: number): Uint8Array {
+  const { data, count } = territories;
+  const side = signedSteps(first);
+  const [inside, rim] = [levels(3, 4), levels(-3, -2)];
+  const thresholds = new Float64Array(count + 1);
+  for (let label = 1; label <= count; label++) {
+    const low = inside[label]!;
+    thresholds[label] = low + rimShare * (rim[label]! - low);
+  }
+  const cell = new Uint8Array(data.length);
+  for (let i = 0; i < cell.length; i++) {
+    if (data[i] === 0) continue;
+    // More than three pixels from the first outline nothing changes sides.
+    if (side[i]! >= 4 || (side[i]! >= -3 && grey[i]! <= thresholds[data[i]!]!)) cell[i] = 1;
+  }
+  return cell;
+
+  /** Mean grey level of each territory at some distances from the first outline, drawn towards that of all. */
+  function levels(from: number, to: number): Float64Array {
+    const sums = new Float64Array(count + 1);
+    const sizes = new Int32Array(count + 1);
+    for (let i = 0; i < data.length; i++) {
+      if (side[i]! < from || side[i]! > to) continue;
+      sums[data[i]!]! += grey[i]!;
+      sizes[data[i]!]!++;
+    }
+    const total =
+      sums.reduce((sum, value) => sum + value, 0) /
+      Math.max(
+        1,
+        sizes.reduce((sum, n) => sum + n, 0),
+      );
+    return sums.map((sum, label) => (sum + PRIOR * total) / (sizes[label]! + PRIOR));
+  }
+}
+
+/** Cuts bridges and whiskers of one or two pixels off: an opening by 3×3 pixels, left undone in cells that it would delete. */
+function opened({ data, width, height, count }: LabelMap, cell: Uint8Array): Uint8Array {
+  const eroded = new Uint8Array(cell.length);
+  const isThick = new Uint8Array(count + 1);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const [left, right] = [x > 0 ? -1 : 0, x + 1 < width ? 1 : 0];
+      const [up, down] = [y > 0 ? -width : 0, y + 1 < height ? width : 0];
+      const row = cell[i]! & cell[i + left]! & cell[i + right]!;
+      const above = cell[i + up]! & cell[i + up + left]! & cell[i + up + right]!;
+      if (!(row & above & cell[i + down]! & cell[i + down + left]! & cell[i + down + right]!)) continue;
+      eroded[i] = 1;
+      isThick[data[i]!] = 1;
+    }
+  }
+  const result = new Uint8Array(cell.length);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (!cell[i]) continue;
+      const [left, right] = [x > 0 ? -1 : 0, x + 1 < width ? 1 : 0];
+      const [up, down] = [y > 0 ? -width : 0, y + 1 < height ? width : 0];
+      const row = eroded[i]! | eroded[i + left]! | eroded[i + right]!;
+      const above = eroded[i + up]! | eroded[i + up + left]! | eroded[i + up + right]!;
+      const below = eroded[i + down]! | eroded[i + down + left]! | eroded[i + down + right]!;
+      result[i] = isThick[data[i]!] ? row | above | below : 1;
+    }
+  }
+  return result;
+}
+
+/** Whole steps from a cell's outline: 1, 2, … in cells and −1, −2, … in walls, up to 8. */
+function signedSteps({ data, width, height }: LabelMap): Int8Array {
+  const [cell, wall] = [new Uint8Array(data.length), new Uint8Array(data.length)];
+  for (let i = 0; i < data.length; i++) (data[i]! > 0 ? cell : wall)[i] = 1;
+  const inCell = squaredDistance({ data: cell, width, height }).data;
+  const inWall = squaredDistance({ data: wall, width, height }).data;
+  const steps = new Int8Array(data.length);
+  for (let i = 0; i < steps.length; i++) {
+    steps[i] = cell[i] ? Math.min(Math.sqrt(inCell[i]!), 8) : -Math.min(Math.sqrt(inWall[i]!), 8);
+  }
+  return steps;
+}
