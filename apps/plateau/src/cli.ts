@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { cellsCommand } from './commands/cells.js';
+import { dashboardCommand } from './commands/dashboard.js';
 import { demoCommand } from './commands/demo.js';
 import { diagnoseCommand } from './commands/diagnose.js';
 import { featuresCommand } from './commands/features.js';
@@ -17,6 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plateau')
     .description('Scores generators of micrographs while they train.')
     .addCommand(demoCommand())
+    .addCommand(dashboardCommand())
     .addCommand(scoreCommand())
     .addCommand(diagnoseCommand())
     .addCommand(cellsCommand())

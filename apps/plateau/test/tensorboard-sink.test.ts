@@ -7,7 +7,7 @@ import { tensorBoardSink } from '../src/sinks/index.js';
 import { epochOf, materialOf, png, samples, startOf } from './run-lines.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const collapse = { epoch: 0, signals: {}, logEvidence: 1.25, alpha: 0.01, streak: 0, failed: false };
+const collapse = { epoch: 0, n: 20, signals: {}, logEvidence: 1.25, alpha: 0.01, streak: 0, failed: false };
 
 /** The records of a TFRecord file; throws where a checksum is wrong. Written from the format's description. */
 function records(file: Buffer): Buffer[] {

@@ -1,6 +1,8 @@
+import type { Matrix } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import {
   diagnose,
+  fastStatistic,
   extrapolationChart,
   frechetVersusNChart,
   metricsTable,
@@ -11,7 +13,14 @@ import { gaussianFeatures, powerLaw } from './gaussian-features.js';
 
 const variances = powerLaw(64, 1, 10);
 const reference = gaussianFeatures(100, variances, 1);
-const settings = { draws: 50, calibrationDraws: 4, trials: 2 };
+const settings = { draws: 50, calibrationDraws: 4, trials: 2, floorDraws: 99 };
+
+/** Mean square of the first column, whose variance is far above the others'. */
+function firstMoment({ data, rows, cols }: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < rows; i++) sum += data[i * cols] ** 2 / rows;
+  return sum;
+}
 
 describe('diagnose', () => {
   it('puts every metric beside its floor and sums up', async () => {
@@ -33,6 +42,80 @@ describe('diagnose', () => {
     for (const spec of [standingChart(result.metrics), extrapolationChart(result.extrapolated!.both, 'FID')]) {
       expect(spec.$schema).toMatch(/vega-lite/);
     }
+  });
+
+  it('puts every score between a floor and a ceiling, at one n, with p-values corrected by Holm', async () => {
+    const spread = {
+      metric: 'gap',
+      direction: 'lower' as const,
+      compute: (a: Matrix, b: Matrix) => Math.abs(firstMoment(a) - firstMoment(b)),
+    };
+    const picky = {
+      ...spread,
+      metric: 'picky',
+      compute: () => {
+        throw new RangeError('needs 900 images');
+      },
+    };
+    const result = await diagnose(reference, gaussianFeatures(80, variances, 2, 0.5), {
+      ...settings,
+      metrics: [spread, picky],
+    });
+    const rows = new Map(result.metrics.map((row) => [row.metric, row]));
+    for (const name of ['fid', 'kid', 'fid-mean', 'gap']) {
+      const { floor, atFloor, ceiling } = rows.get(name)!;
+      expect(floor!.n).toBe(50);
+      expect(floor!.mean).toBeLessThan(atFloor!);
+      expect(ceiling).toBeGreaterThan(floor!.mean);
+    }
+    expect(rows.get('coverage')!.ceiling).toBeLessThan(0.5);
+    expect(rows.get('kid')!.pValue).toBe(1 / 100);
+    expect(rows.get('kid')!.adjustedPValue).toBe(6 / 100);
+    expect(rows.get('fid')!.pValue).toBeUndefined();
+    expect(rows.has('picky')).toBe(false);
+    expect(result.warnings.join()).toMatch(/picky was left out: needs 900 images/);
+  });
+
+  it('counts its draws as it says, by any method and through a pool', async () => {
+    const generated = gaussianFeatures(50, variances, 2, 0.5);
+    for (const method of ['bootstrap', 'jackknife', 'subsampling'] as const) {
+      let announced = 0;
+      let drawn = 0;
+      const result = await diagnose(reference, generated, {
+        ...{ ...settings, method },
+        poolOf: (x, y) => {
+          const measure = fastStatistic(x, y);
+          return async (draws, onDraw) => draws.map((draw) => (onDraw(), measure(draw)));
+        },
+        onStep: (_, draws) => (announced += draws),
+        onDraw: () => (drawn += 1),
+      });
+      expect(drawn).toBe(announced);
+      expect(result.metrics.find(({ metric }) => metric === 'kid')!.interval).toHaveLength(2);
+    }
+  });
+
+  it('draws from sets that are too large, and says so', async () => {
+    const { n, warnings } = await diagnose(reference, gaussianFeatures(90, variances, 5), { ...settings, most: 60 });
+    expect(n).toEqual({ reference: 100, generated: 90 });
+    expect(warnings.join()).toMatch(/60 of 100 reference images were drawn/);
+    expect(warnings.join()).toMatch(/60 of 90 generated images were drawn/);
+  });
+
+  it('carries the Inception Score to infinitely many images where there are logits', async () => {
+    const { metrics } = await diagnose(reference, gaussianFeatures(50, variances, 2), {
+      ...{ ...settings, logits: gaussianFeatures(200, new Float64Array(5).fill(1), 3) },
+    });
+    expect(metrics.find(({ metric }) => metric === 'is-infinity')!.value).toBeGreaterThan(1);
+  });
+
+  it('refuses groups that are in both sets', async () => {
+    const groups = {
+      reference: Array.from({ length: 100 }, (_, i) => i % 7),
+      generated: new Array<number>(50).fill(3),
+    };
+    const run = diagnose(reference, gaussianFeatures(50, variances, 2), { ...settings, groups });
+    await expect(run).rejects.toThrow(/groups 3 are in both sets/);
   });
 
   it('describes a reference alone', async () => {

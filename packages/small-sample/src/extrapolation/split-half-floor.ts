@@ -87,19 +87,22 @@ export interface Standing {
 /**
  * Puts a score between floor and ceiling.
  * @param score the observed value, at the floor's n
- * @param options.direction whether more is better
+ * @param options.direction whether more is better; `none` where the floor's mean is best
  * @param options.ceiling a score that means nothing is right: noise images, another class …
  * @example standing(64, floor, { direction: 'lower' }).sentence
  */
 export function standing(
   score: number,
   floor: Floor,
-  options: { readonly direction: 'higher' | 'lower'; readonly ceiling?: number },
+  options: { readonly direction: 'higher' | 'lower' | 'none'; readonly ceiling?: number },
 ): Standing {
   const { direction, ceiling } = options;
-  const noBetter = (value: number) => (direction === 'lower' ? value >= score : value <= score);
+  const badness = (value: number) =>
+    direction === 'lower' ? value : direction === 'higher' ? -value : Math.abs(value - floor.mean);
+  const noBetter = (value: number) => badness(value) >= badness(score);
   const percentile = (100 * floor.values.filter(noBetter).length) / floor.values.length;
-  const position = ceiling === undefined ? undefined : (score - floor.mean) / (ceiling - floor.mean);
+  const position =
+    ceiling === undefined || ceiling === floor.mean ? undefined : (score - floor.mean) / (ceiling - floor.mean);
   const between = position === undefined ? '' : `, ${(100 * position).toFixed(0)} % of the way to the ceiling`;
   const sentence =
     percentile > 5

@@ -60,16 +60,24 @@ export function extrapolationChart({ points, value, slope }: Extrapolation, metr
   });
 }
 
-/** Each metric with its interval in units of its floor's spread: 0 is the reference against itself. */
+/**
+ * Each metric's score at its floor's n, with the interval's width, in units of the floor's spread: 0 is the reference against
+ * itself. The axis is linear near 0 and logarithmic beyond.
+ */
 export function standingChart(metrics: Diagnosis['metrics']): PlotSpec {
-  const values = metrics.flatMap(({ metric, value, interval, floor }) => {
-    if (!floor?.std) return [];
+  const values = metrics.flatMap(({ metric, atFloor, interval, value, floor }) => {
+    if (!floor?.std || atFloor === undefined) return [];
     const scaled = (number: number) => (number - floor.mean) / floor.std!;
-    const [low, high] = interval ?? [value, value];
-    return [{ metric, value: scaled(value), low: scaled(low), high: scaled(high) }];
+    const [low, high] = (interval ?? [value, value]).map((end) => scaled(atFloor + end - value));
+    return [{ metric, value: scaled(atFloor), low, high }];
   });
   const y = { field: 'metric', type: 'nominal', title: null, sort: null };
-  const x = (field: string) => ({ field, type: 'quantitative', title: 'standard deviations of the floor' });
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { type: 'symlog', constant: 2 },
+    title: 'standard deviations of the floor',
+  });
   return frame('Against the reference itself', '0 is two parts of the reference', {
     data: { values },
     layer: [

@@ -21,18 +21,21 @@ export function frechetVersusNTable({ rows, trials }: FrechetVersusN): TableCell
   ];
 }
 
-/** The metrics of a diagnosis: value, interval, floor and what the value means beside it. */
+/** The metrics of a diagnosis: value, interval, floor and ceiling, and what the value means between them. */
 export function metricsTable(metrics: Diagnosis['metrics']): TableCells {
   return [
-    ['metric', 'value', 'standard error', 'interval', 'floor', 'floor std', 'reading'],
-    ...metrics.map(({ metric, value, standardError, interval, floor, standing }) => [
-      metric,
-      formatNumber(value),
-      formatNumber(standardError),
-      interval ? `${formatNumber(interval[0])} … ${formatNumber(interval[1])}` : '–',
-      formatNumber(floor?.mean),
-      formatNumber(floor?.std),
-      standing?.sentence ?? '–',
+    ['metric', 'value', 'standard error', 'interval', 'at floor n', 'floor', 'ceiling', 'p', 'p (Holm)', 'reading'],
+    ...metrics.map((row) => [
+      row.metric,
+      formatNumber(row.value),
+      formatNumber(row.standardError),
+      row.interval ? `${formatNumber(row.interval[0])} … ${formatNumber(row.interval[1])}` : '–',
+      formatNumber(row.atFloor),
+      row.floor ? `${formatNumber(row.floor.mean)} ± ${formatNumber(row.floor.std)}` : '–',
+      formatNumber(row.ceiling),
+      formatNumber(row.pValue),
+      formatNumber(row.adjustedPValue),
+      row.standing?.sentence ?? '–',
     ]),
   ];
 }

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CellsPictures, EpochRecord, RunOutcome, RunRecord } from '@plateau/scorecard';
+import type { CheckpointRecord, RunLine } from '../monitor/run-event.js';
+
+/** The name of the file that makes a folder the folder of a run. */
+export const runLogName = 'metrics.jsonl';
+
+/** How pictures of a run are addressed. */
+export interface ReadRunOptions {
+  /** Makes an address of a path relative to the run's folder. */
+  readonly address: (path: string) => string;
+}
+
+/**
+ * Reads the folder of a run, running or ended, as what a page shows.
+ *
+ * A last line that is not whole yet is left for the next time; any other line that can't be read is counted in the notes.
+ * @returns undefined where the run has not begun: no start line yet
+ */
+export async function readRun(directory: string, { address }: ReadRunOptions): Promise<RunRecord | undefined> {
+  const { lines, damaged } = parseLines(await readFile(join(directory, runLogName), 'utf8'));
+  const start = lines.findLast((line) => line.event === 'start');
+  if (!start) return undefined;
+  const first = lines.find((line) => line.event === 'start')!;
+  const epochs = await Promise.all(epochLines(lines).map((line) => recordOf(line, directory, address)));
+  const end = lines.findLast((line) => line.event === 'end' || line.event === 'start');
+  const last = epochs.at(-1);
+  const best = last?.checkpoints?.[0] ?? (end?.event === 'end' ? end.best : undefined);
+  const { reference, title, samples, floor } = start;
+  const distributions = await readDistributions(join(directory, 'cells', 'reference.json'));
+  return {
+    title,
+    started: new Date(first.time),
+    reference: {
+      id: reference.id,
+      count: reference.count,
+      projection: reference.projection,
+      ...(reference.sheet === undefined ? {} : { sheet: address(reference.sheet) }),
+      ...(distributions ? { distributions } : {}),
+    },
+    generatedCount: samples,
+    floor,
+    epochs,
+    ...(best ? { best: bestOf(best) } : {}),
+    outcome: outcomeOf(end, last),
+    notes: [...notesOf(lines), ...(damaged > 0 ? [`${damaged} lines of ${runLogName} can't be read.`] : [])],
+  };
+}
+
+/** JSON has no NaN: the log writes `null` for numbers that are not finite, and nothing else is null. */
+function parseLines(text: string): { lines: RunLine[]; damaged: number } {
+  const whole = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const lines: RunLine[] = [];
+  for (const line of whole) {
+    try {
+      const parsed = JSON.parse(line, (_, value: unknown) => (value === null ? NaN : value)) as RunLine;
+      if (isRunLine(parsed)) lines.push(parsed);
+    } catch {
+      continue;
+    }
+  }
+  return { lines, damaged: whole.length - lines.length };
+}
+
+/** What pages rely on; a line without it was not written by a monitor. */
+function isRunLine(line: RunLine): boolean {
+  if (typeof line !== 'object') return false;
+  if (line.event === 'start')
+    return typeof line.title === 'string' && typeof line.reference === 'object' && Array.isArray(line.floor);
+  if (line.event === 'epoch') {
+    return Number.isInteger(line.epoch) && Array.isArray(line.scores) && typeof line.logs === 'object';
+  }
+  if (line.event === 'end') return typeof line.outcome === 'object';
+  return line.event === 'skipped' || line.event === 'warning';
+}
+
+type EpochLine = Extract<RunLine, { event: 'epoch' }>;
+
+/** Scored epochs in their order; one that was scored again after a resumption counts as scored last. */
+function epochLines(lines: readonly RunLine[]): EpochLine[] {
+  const byEpoch = new Map<number, EpochLine>();
+  for (const line of lines) if (line.event === 'epoch') byEpoch.set(line.epoch, line);
+  return [...byEpoch.values()].sort((a, b) => a.epoch - b.epoch);
+}
+
+async function recordOf(line: EpochLine, directory: string, address: ReadRunOptions['address']): Promise<EpochRecord> {
+  const { sheet, ...record } = line;
+  const pictures = await cellsPictures(line.epoch, directory, address);
+  return {
+    ...record,
+    ...(sheet === undefined ? {} : { sheet: address(sheet) }),
+    ...(pictures ? { cellsPictures: pictures } : {}),
+  };
+}
+
+/** What a cells sink leaves of an epoch: `cells/epoch-N.png` and `cells/epoch-N.json`. */
+async function cellsPictures(
+  epoch: number,
+  directory: string,
+  address: ReadRunOptions['address'],
+): Promise<CellsPictures | undefined> {
+  const overlay = `cells/epoch-${epoch}.png`;
+  if (!existsSync(join(directory, overlay))) return undefined;
+  const distributions = await readDistributions(join(directory, 'cells', `epoch-${epoch}.json`));
+  return { overlay: address(overlay), ...(distributions ? { distributions } : {}) };
+}
+
+async function readDistributions(file: string): Promise<CellsPictures['distributions']> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as CellsPictures['distributions'];
+  } catch {
+    return undefined;
+  }
+}
+
+function bestOf({ epoch, metric, value, directory }: CheckpointRecord): RunRecord['best'] {
+  return { epoch, metric, value, checkpoint: directory };
+}
+
+function outcomeOf(end: RunLine | undefined, last: EpochRecord | undefined): RunOutcome {
+  if (end?.event === 'end') return end.outcome;
+  const far = last ? `Epoch ${last.epoch} was scored last.` : 'No epoch was scored yet.';
+  return { kind: 'running', sentence: `Running, or ended without saying so. ${far}` };
+}
+
+function notesOf(lines: readonly RunLine[]): string[] {
+  return lines.flatMap((line) => {
+    if (line.event === 'skipped') return [`Epoch ${line.epoch} was not scored: ${line.reason}`];
+    return line.event === 'warning' ? [`Warning: ${line.message}`] : [];
+  });
+}
