@@ -35,15 +35,17 @@ test('a share of nothing is a dash', () => {
   expect(percent(NaN)).toBe('–');
 });
 
-test('the report shows the curve to scale and escapes names', () => {
-  const html = finetuneReport('steel & more', result);
-  expect(html).toContain('steel &amp; more');
-  expect(html).toContain('a&lt;b');
-  // The greatest loss, 0.5, is at the top of 220; half of it halfway.
-  expect(html).toContain('points="0.0,0.0 560.0,110.0"');
-  expect(html).toContain('points="0.0,44.0 560.0,0.0"');
+test('the report has the confusion matrix, both curves and escaped names', async () => {
+  const html = await finetuneReport('steel & more', result);
+  expect(html).toContain('steel &#38; more');
+  expect(html).toContain('<tr><td>a&#60;b</td><td>1</td><td>1</td></tr>');
+  // Two curves of two points each.
+  expect(html.match(/aria-roledescription="line mark"/g)).toHaveLength(2);
+  expect(html.match(/aria-roledescription="circle"/g)).toHaveLength(4);
+  expect(html).toContain('lowest of the validation at epoch 1');
 });
 
-test('a training of one epoch has a curve of one point', () => {
-  expect(finetuneReport('steel', { ...result, history: result.history.slice(0, 1) })).toContain('points="280.0,0.0"');
+test('a training of one epoch is reported, too', async () => {
+  const html = await finetuneReport('steel', { ...result, history: result.history.slice(0, 1) });
+  expect(html.match(/aria-roledescription="circle"/g)).toHaveLength(2);
 });

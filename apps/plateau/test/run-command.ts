@@ -1,5 +1,13 @@
-import { vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, vi } from 'vitest';
 import { main } from '../src/cli.js';
+
+// What commands remember stays out of the cache of whoever runs the tests.
+const cache = mkdtempSync(join(tmpdir(), 'plateau-cache-'));
+process.env.PLATEAU_CACHE = cache;
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 /** What a command printed and how it ended. */
 export interface CommandResult {

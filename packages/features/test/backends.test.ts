@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backendNames, importTfjs, type BackendName } from '../src/engines/import-tfjs.js';
@@ -6,10 +5,9 @@ import { createTfjsEngine } from '../src/engines/tfjs-engine.js';
 import { toLayersModel, type Tfjs } from '../src/index.js';
 import { count, expectClose, expected, images, shape, weights } from './forward-case.js';
 import { everyNode } from './small-networks.js';
+import { useSwiftShader } from './use-swift-shader.js';
 
-// Debian's chromium brings a software Vulkan, on which Dawn runs where there is no GPU.
-const swiftShader = '/usr/lib/chromium/vk_swiftshader_icd.json';
-if (process.env.VK_DRIVER_FILES === undefined && existsSync(swiftShader)) process.env.VK_DRIVER_FILES = swiftShader;
+useSwiftShader();
 
 /** What keeps a backend from running here, in words; undefined when it runs. */
 async function reasonAgainst(backend: BackendName): Promise<string | undefined> {

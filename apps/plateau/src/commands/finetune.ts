@@ -57,7 +57,7 @@ async function run(words: FinetuneWords): Promise<void> {
   const tf = await openTrainingBackend();
   const result = await withProgress((watch) => finetune({ ...settings, ...watch, data, tf, onWarning: warnOnStderr }));
   await writeFileAtomic(join(words.out, 'finetune.json'), `${JSON.stringify(result, null, 2)}\n`);
-  await writeFileAtomic(join(words.out, 'report.html'), finetuneReport(folder, result));
+  await writeFileAtomic(join(words.out, 'report.html'), await finetuneReport(folder, result));
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${finetuneTable(result)}\n`);
 }
 

@@ -20,8 +20,9 @@ export async function classReport(comparison: ClassComparison, facts: ClassRepor
   const body = `<h1>${escapeHtml(facts.title)}</h1>
 <p class="soft">${escapeHtml(`${facts.extractor}; classes of the generated images: ${facts.labelsFrom}`)}</p>
 <h2>Classes</h2>
-<p>Mean Euclidean distances to reference images of the same and of different classes: good samples have those of the reference.
-FID: of the class alone. Vendi: how many images of the class differ, in effect, among as many of both sets.</p>
+<p>Same, diff: mean Euclidean distance to reference images of the same and of different classes; good samples (gen) have the
+reference’s own (ref). FID: of the class alone. Vendi: how many images of the class differ, in effect, among as many of both
+sets.</p>
 ${htmlTable(head!, rows)}
 ${unknown > 0 ? `<p>${unknown} generated images are of no class of the reference.</p>` : ''}
 <h2>Principal components of the reference</h2>

@@ -3,18 +3,21 @@ import type { ClassComparison } from './compare-classes.js';
 
 const HEAD = [
   'class',
-  'images, reference',
-  'images, generated',
-  'same, reference',
-  'same, generated',
-  'different, reference',
-  'different, generated',
+  'n ref',
+  'n gen',
+  'same ref',
+  'same gen',
+  'diff ref',
+  'diff gen',
   'FID',
-  'Vendi, reference',
-  'Vendi, generated',
+  'Vendi ref',
+  'Vendi gen',
 ];
 
-/** A comparison by class as rows of text, the heading first; `–` where a class has no images to compare. */
+/**
+ * A comparison by class as rows of text, the heading first: counts, distances to reference images of the same and of different
+ * classes, Fréchet distance, Vendi score; `–` where a class has no images to compare.
+ */
 export function classTable({ classes }: ClassComparison): string[][] {
   const value = (number: number | undefined) => (number === undefined ? '–' : formatValue(number));
   const rows = classes.map(({ label, images, same, different, fid, vendi }) => [
