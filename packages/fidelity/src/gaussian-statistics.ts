@@ -1,4 +1,4 @@
-import { columnMeans, scatter, type Matrix } from '@plateau/numerics';
+import { columnMeans, scatter as scatterAbout, type Matrix } from '@plateau/numerics';
 import { checkFeatures } from './check-features.js';
 
 /** `GaussianStatistics` as plain JSON. */
@@ -125,7 +125,7 @@ export class GaussianStatistics {
     if (features.rows === 0) return this;
     checkFeatures(features, 'given', 1);
     const mean = columnMeans(features);
-    this.#combine(features.rows, mean, scatter(features, mean).data);
+    this.#combine(features.rows, mean, scatterAbout(features, mean).data);
     return this;
   }
 
@@ -151,13 +151,20 @@ export class GaussianStatistics {
 
   #combine(count: number, mean: Float64Array, scatterOfBatch: Float64Array): void {
     if (count === 0) return;
+    if (this.#count === 0) {
+      this.#mean.set(mean);
+      this.#scatter.set(scatterOfBatch);
+      this.#count = count;
+      return;
+    }
     const d = this.dimension;
     const total = this.#count + count;
     const weight = (this.#count * count) / total;
     const difference = mean.map((value, i) => value - this.#mean[i]);
+    const scatter = this.#scatter;
     for (let i = 0; i < d; i++) {
       const factor = weight * difference[i];
-      for (let j = 0; j < d; j++) this.#scatter[i * d + j] += scatterOfBatch[i * d + j] + factor * difference[j];
+      for (let j = 0; j < d; j++) scatter[i * d + j] += scatterOfBatch[i * d + j] + factor * difference[j];
       this.#mean[i] += (difference[i] * count) / total;
     }
     this.#count = total;

@@ -80,6 +80,65 @@ export function packRows32(source: usize, rows: usize, depth: usize, center: usi
 }
 
 /**
+ * Packs the columns of steps×columns float64, whose rows lie `stride` bytes apart, less `center` in every row, into the
+ * panels of a product that sums over the rows; `panel` bytes lie between panels. `columns` is a multiple of four.
+ */
+export function packColumns64(
+  source: usize,
+  stride: usize,
+  steps: usize,
+  columns: usize,
+  center: usize,
+  destination: usize,
+  panel: usize,
+): void {
+  for (let column: usize = 0; column < columns; column += LANES) {
+    const c0 = v128.load(center);
+    const c1 = v128.load(center, 16);
+    let from = source;
+    let to = destination;
+    const end = to + steps * PANEL_STEP;
+    while (to < end) {
+      v128.store(to, f64x2.sub(v128.load(from), c0));
+      v128.store(to, f64x2.sub(v128.load(from, 16), c1), 16);
+      from += stride;
+      to += PANEL_STEP;
+    }
+    source += 32;
+    center += 32;
+    destination += panel;
+  }
+}
+
+/** The same from float32. */
+export function packColumns32(
+  source: usize,
+  stride: usize,
+  steps: usize,
+  columns: usize,
+  center: usize,
+  destination: usize,
+  panel: usize,
+): void {
+  for (let column: usize = 0; column < columns; column += LANES) {
+    const c0 = v128.load(center);
+    const c1 = v128.load(center, 16);
+    let from = source;
+    let to = destination;
+    const end = to + steps * PANEL_STEP;
+    while (to < end) {
+      v128.store(to, f64x2.sub(promotePair(from), c0));
+      v128.store(to, f64x2.sub(promotePair(from + 8), c1), 16);
+      from += stride;
+      to += PANEL_STEP;
+    }
+    source += 16;
+    center += 32;
+    destination += panel;
+  }
+}
+
+/**
  * Adds the 4×4 product of two panels, `steps` deep, to C. Not unrolled: with more values alive the compilers spill
  * registers, which costs a third of the speed.
  */

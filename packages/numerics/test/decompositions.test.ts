@@ -75,6 +75,8 @@ describe('singularValues', () => {
     [33, 31],
     [40, 40],
     [20, 71],
+    [129, 70],
+    [200, 200],
   ])('equal ml-matrix at %i×%i', (n, m) => {
     const a = normal(n, m);
     const expected = new SingularValueDecomposition(oracle(a), { autoTranspose: true }).diagonal;
@@ -107,7 +109,7 @@ describe('singularValues', () => {
     [30, 30],
   ])('are the same without WebAssembly at %i×%i', (rows, cols) => {
     const a = normal(rows, cols);
-    const values = bidiagonalSingularValues(bidiagonalForm(rows, cols, (target) => target.set(a.data), undefined));
+    const values = bidiagonalSingularValues(bidiagonalForm(a.data.slice(), rows, cols, undefined));
     expect(largestDifference(values, singularValues(a))).toBeLessThan(1e-12 * rows);
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { gram, matrix, multiplyTransposed, productBlocks, type Matrix } from '../src/index.js';
-import { runTile, tileCount, type TileJob } from '../src/kernels/tile.js';
+import { localKernels } from '../src/kernels/executor.js';
+import type { KernelExports } from '../src/kernels/kernel-exports.js';
+import { columnsOf, rowsOf } from '../src/kernels/operand.js';
+import { tileCount, wholeArray, type TileJob } from '../src/kernels/tile-job.js';
+import { TileRunner } from '../src/kernels/tile-runner.js';
 import { largestDifference, normal, plainProduct, single } from './helpers.js';
 
 // Sizes around the kernels' panels (4 rows), pairs (2 columns), tiles (256×256) and chunks (2048 columns).
@@ -50,18 +54,46 @@ describe('multiplyTransposed', () => {
     const b = normal(520, 31, 6);
     const center = normal(1, 31, 7).data;
     const job: TileJob = {
-      a: { data: a.data, start: 0, count: a.rows, center },
-      b: { data: b.data, start: 0, count: b.rows, center },
+      a: rowsOf(a, { center }),
+      b: rowsOf(b, { center }),
       depth: 31,
-      out: new Float64Array(270 * 520),
+      out: wholeArray(new Float64Array(270 * 520), 520),
     };
-    for (let index = 0; index < tileCount(job); index++) runTile(undefined, job, index);
+    runAll(job, undefined);
     const expected = multiplyTransposed(a, b, { centerA: center, centerB: center }).data;
-    expect(largestDifference(job.out, expected)).toBeLessThan(1e-12);
+    expect(largestDifference(job.out.data, expected)).toBeLessThan(1e-12);
   });
 
   test('refuses rows of different width', () => {
     expect(() => multiplyTransposed(normal(2, 3), normal(2, 4))).toThrow('rows of 3 and of 4 columns');
+  });
+});
+
+describe('a job on columns and on part of an array', () => {
+  // Depths around the staged groups, the pairs of steps and the chunks.
+  test.each([
+    [5, 3, 1],
+    [258, 70, 301],
+    [9, 270, 2049],
+  ])('subtracts the products of %i with %i columns of %i elements', (n, m, depth) => {
+    const [a, b] = [normal(depth, n + 2, 1), single(normal(depth, m, 2))];
+    const center = normal(1, m, 3).data;
+    const stride = m + 5;
+    const before = normal(n + 1, stride, 4).data;
+    const expected = before.slice();
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < m; j++) {
+        for (let p = 0; p < depth; p++) {
+          expected[stride + 3 + i * stride + j] -= a.data[p * (n + 2) + i + 1] * (b.data[p * m + j] - center[j]);
+        }
+      }
+    }
+    for (const kernels of [localKernels(), undefined]) {
+      const out = { data: before.slice(), offset: stride + 3, stride };
+      const operandA = { ...columnsOf(a), offset: 1, count: n };
+      runAll({ a: operandA, b: columnsOf(b, { center }), depth, out, subtract: true }, kernels);
+      expect(largestDifference(out.data, expected)).toBeLessThan(1e-12 * depth);
+    }
   });
 });
 
@@ -85,3 +117,8 @@ test('productBlocks put together are the product', () => {
   for (const { product } of productBlocks(a, b, { blockRows: 16 })) parts.push(...product.data);
   expect(largestDifference(parts, multiplyTransposed(a, b).data)).toBe(0);
 });
+
+function runAll(job: TileJob, kernels: KernelExports | undefined): void {
+  const runner = new TileRunner(kernels, job);
+  for (let index = 0; index < tileCount(job); index++) runner.run(index);
+}

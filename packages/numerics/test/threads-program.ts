@@ -1,6 +1,16 @@
 // Run by threads.test.ts: prints hashes of results computed by as many threads as the argument says.
 import { createHash } from 'node:crypto';
-import { gram, multiplyTransposed, nearestNeighbours, productBlocks, squaredDistances } from '../src/index.js';
+import {
+  columnMeans,
+  gram,
+  multiplyTransposed,
+  nearestNeighbours,
+  productBlocks,
+  scatter,
+  semidefiniteFactor,
+  singularValues,
+  squaredDistances,
+} from '../src/index.js';
 import { startThreads } from '../src/threads/index.js';
 import { normal, single } from './helpers.js';
 
@@ -15,9 +25,18 @@ const results = [
   gram(a).data,
   squaredDistances(a, b).data,
   nearestNeighbours(a, { k: 3 }).squaredDistances,
+  scatter(a, columnMeans(a)).data,
+  semidefiniteFactor(gram(b)).data,
+  singularValues(multiplyTransposed(a, b)),
   Float64Array.from(blocks.flatMap((block) => [...block])),
 ];
 await threads.stop();
 process.stdout.write(
-  results.map((data) => createHash('sha256').update(new Uint8Array(data.buffer)).digest('hex')).join(' '),
+  results
+    .map((data) =>
+      createHash('sha256')
+        .update(Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)))
+        .digest('hex'),
+    )
+    .join(' '),
 );

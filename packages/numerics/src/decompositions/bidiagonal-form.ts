@@ -1,4 +1,6 @@
 import type { KernelExports } from '../kernels/kernel-exports.js';
+import { plainBidiagonalForm } from './plain-bidiagonal-form.js';
+import { BAND_WIDTH, bandForm } from './band-form.js';
 import { reserve } from '../kernels/scratch.js';
 
 /** An upper bidiagonal matrix: n diagonal and n − 1 superdiagonal elements. */
@@ -8,78 +10,28 @@ export interface Bidiagonal {
 }
 
 /**
- * The bidiagonal matrix with the singular values of a rows×cols one, by Householder reflections from both sides (Golub &
- * Van Loan 2013, §5.4.3). `fill` writes the matrix, of rows ≥ cols, into zeroed memory of the given row stride.
+ * The bidiagonal matrix with the singular values of a rows×cols one, rows ≥ cols, by reflections from both sides: first to
+ * a band, whose making is matrix products, then from the band by chasing bulges. Without WebAssembly one reflection after
+ * the other.
+ * @param data row-major; overwritten
  */
 export function bidiagonalForm(
+  data: Float64Array,
   rows: number,
   cols: number,
-  fill: (target: Float64Array, stride: number) => void,
   kernels: KernelExports | undefined,
 ): Bidiagonal {
-  return kernels ? reduceInWasm(rows, cols, fill, kernels) : reduceInJavaScript(rows, cols, fill);
+  return kernels ? fromBand(bandForm(data, rows, cols, kernels), cols, kernels) : plainBidiagonalForm(data, rows, cols);
 }
 
-function reduceInWasm(
-  rows: number,
-  cols: number,
-  fill: (target: Float64Array, stride: number) => void,
-  kernels: KernelExports,
-): Bidiagonal {
-  const height = (rows + 3) & ~3;
-  const width = (cols + 1) & ~1;
-  const base = reserve(kernels, (height * width + 3 * height + 5 * width) * 8);
-  const diagonal = base + height * width * 8;
-  const superdiagonal = diagonal + width * 8;
-  fill(new Float64Array(kernels.memory.buffer, base, height * width).fill(0), width);
-  kernels.bidiagonalize(base, height, width, diagonal, superdiagonal, superdiagonal + width * 8);
+function fromBand(band: Float64Array, n: number, kernels: KernelExports): Bidiagonal {
+  const base = reserve(kernels, (band.length + 2 * n + 3 * BAND_WIDTH) * 8);
+  const diagonal = base + band.length * 8;
+  const superdiagonal = diagonal + n * 8;
+  new Float64Array(kernels.memory.buffer, base, band.length).set(band);
+  kernels.bidiagonalizeBand(base, n, BAND_WIDTH, diagonal, superdiagonal, superdiagonal + n * 8);
   return {
-    diagonal: new Float64Array(kernels.memory.buffer, diagonal, width).slice(),
-    superdiagonal: new Float64Array(kernels.memory.buffer, superdiagonal, width - 1).slice(),
+    diagonal: new Float64Array(kernels.memory.buffer, diagonal, n).slice(),
+    superdiagonal: new Float64Array(kernels.memory.buffer, superdiagonal, n - 1).slice(),
   };
-}
-
-function reduceInJavaScript(
-  rows: number,
-  cols: number,
-  fill: (target: Float64Array, stride: number) => void,
-): Bidiagonal {
-  const a = new Float64Array(rows * cols);
-  fill(a, cols);
-  const diagonal = new Float64Array(cols);
-  const superdiagonal = new Float64Array(Math.max(0, cols - 1));
-  for (let k = 0; k < cols; k++) {
-    const column = Float64Array.from({ length: rows - k }, (_, i) => a[(k + i) * cols + k]);
-    const left = householder(column);
-    diagonal[k] = left.beta;
-    for (let j = k + 1; j < cols; j++) {
-      let sum = 0;
-      for (let i = k; i < rows; i++) sum += column[i - k] * a[i * cols + j];
-      for (let i = k; i < rows; i++) a[i * cols + j] -= left.tau * sum * column[i - k];
-    }
-    if (k + 1 === cols) break;
-    const row = a.slice(k * cols + k + 1, (k + 1) * cols);
-    const right = householder(row);
-    superdiagonal[k] = right.beta;
-    for (let i = k + 1; i < rows; i++) {
-      const offset = i * cols + k + 1;
-      let sum = 0;
-      for (let j = 0; j < row.length; j++) sum += a[offset + j] * row[j];
-      for (let j = 0; j < row.length; j++) a[offset + j] -= right.tau * sum * row[j];
-    }
-  }
-  return { diagonal, superdiagonal };
-}
-
-/** Turns x into v with v₀ = 1 so that (I − τ·v·vᵀ)·x = β·e₀. */
-function householder(x: Float64Array): { tau: number; beta: number } {
-  let rest = 0;
-  for (let i = 1; i < x.length; i++) rest += x[i] * x[i];
-  const alpha = x[0];
-  x[0] = 1;
-  if (rest === 0) return { tau: 0, beta: alpha };
-  const norm = Math.sqrt(alpha * alpha + rest);
-  const beta = alpha > 0 ? -norm : norm;
-  for (let i = 1; i < x.length; i++) x[i] /= alpha - beta;
-  return { tau: (beta - alpha) / beta, beta };
 }

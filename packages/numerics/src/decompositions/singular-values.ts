@@ -1,5 +1,6 @@
-import { localKernels } from '../kernels/executor.js';
+import { localKernels, tileExecutor } from '../kernels/executor.js';
 import type { Matrix } from '../matrix.js';
+import { BAND_WIDTH } from './band-form.js';
 import { bidiagonalForm } from './bidiagonal-form.js';
 import { bidiagonalSingularValues } from './bidiagonal-singular-values.js';
 import { largestMagnitude } from './magnitude.js';
@@ -16,12 +17,14 @@ export function singularValues({ data, rows, cols }: Matrix): Float64Array {
   const magnitude = largestMagnitude(data);
   if (magnitude === 0) return new Float64Array(count);
   const tall = rows >= cols;
-  const fill = (target: Float64Array, stride: number): void => {
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < cols; j++) target[tall ? i * stride + j : j * stride + i] = data[i * cols + j] / magnitude;
-    }
-  };
-  const form = bidiagonalForm(tall ? rows : cols, count, fill, localKernels());
+  // Zeros around a matrix add singular values of 0, which come last.
+  const width = Math.ceil(count / BAND_WIDTH) * BAND_WIDTH;
+  const height = Math.max(width, rows, cols);
+  const scaled = tileExecutor().allocate(height * width);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) scaled[tall ? i * width + j : j * width + i] = data[i * cols + j] / magnitude;
+  }
+  const form = bidiagonalForm(scaled, height, width, localKernels());
   return bidiagonalSingularValues(form)
     .subarray(0, count)
     .map((value) => value * magnitude);

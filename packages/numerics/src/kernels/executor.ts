@@ -1,6 +1,7 @@
 import { instantiateKernels } from './instantiate.js';
 import type { KernelExports } from './kernel-exports.js';
-import { runTile, tileCount, type TileJob } from './tile.js';
+import { tileCount, type TileJob } from './tile-job.js';
+import { TileRunner } from './tile-runner.js';
 
 /** What computes the tiles of a job. */
 export interface TileExecutor {
@@ -24,7 +25,8 @@ export function localKernels(): KernelExports | undefined {
 export const serialExecutor: TileExecutor = {
   run(job) {
     const tiles = tileCount(job);
-    for (let index = 0; index < tiles; index++) runTile(localKernels(), job, index);
+    const runner = new TileRunner(localKernels(), job);
+    for (let index = 0; index < tiles; index++) runner.run(index);
   },
   share: (data) => data,
   allocate: (length) => new Float64Array(length),

@@ -1,6 +1,6 @@
-import { tileExecutor } from '../kernels/executor.js';
+import { rowsOf } from '../kernels/operand.js';
 import type { Matrix } from '../matrix.js';
-import { mirrorLowerTriangle } from './mirror.js';
+import { symmetricProduct } from './symmetric-product.js';
 
 /**
  * A·Aᵀ in float64, at about half the cost of the general product.
@@ -13,9 +13,5 @@ export function gram(
   a: Matrix,
   options: { readonly center?: Float64Array } = {},
 ): Matrix & { readonly data: Float64Array } {
-  const out = new Float64Array(a.rows * a.rows);
-  const rows = { data: a.data, start: 0, count: a.rows, center: options.center ?? new Float64Array(a.cols) };
-  tileExecutor().run({ a: rows, b: rows, depth: a.cols, out, triangle: 'lower' });
-  mirrorLowerTriangle(out, a.rows);
-  return { data: out, rows: a.rows, cols: a.rows };
+  return symmetricProduct(rowsOf(a, options), a.cols);
 }

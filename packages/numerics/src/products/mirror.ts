@@ -1,5 +1,5 @@
-/** Elements of a block side: a block and its mirror image stay in the first-level cache. */
-const BLOCK = 32;
+/** Elements of a block side: one cache line, so that rows a power of two apart do not drive each other out. */
+const BLOCK = 8;
 
 /** Copies the lower triangle of an n×n row-major matrix into its upper one. */
 export function mirrorLowerTriangle(data: Float64Array, n: number): void {

@@ -1,4 +1,6 @@
 import { tileExecutor } from '../kernels/executor.js';
+import { rowsOf } from '../kernels/operand.js';
+import { wholeArray } from '../kernels/tile-job.js';
 import type { Matrix } from '../matrix.js';
 import { checkSameWidth } from './check-width.js';
 
@@ -24,13 +26,13 @@ export function multiplyTransposed(
   options: CenterOptions = {},
 ): Matrix & { readonly data: Float64Array } {
   checkSameWidth(a, b);
-  const zero = new Float64Array(a.cols);
-  const out = new Float64Array(a.rows * b.rows);
-  tileExecutor().run({
-    a: { data: a.data, start: 0, count: a.rows, center: options.centerA ?? zero },
-    b: { data: b.data, start: 0, count: b.rows, center: options.centerB ?? zero },
+  const executor = tileExecutor();
+  const data = executor.allocate(a.rows * b.rows);
+  executor.run({
+    a: rowsOf(a, { center: options.centerA }),
+    b: rowsOf(b, { center: options.centerB }),
     depth: a.cols,
-    out,
+    out: wholeArray(data, b.rows),
   });
-  return { data: out, rows: a.rows, cols: b.rows };
+  return { data, rows: a.rows, cols: b.rows };
 }

@@ -1,4 +1,7 @@
 import { tileExecutor } from '../kernels/executor.js';
+import { rowsOf } from '../kernels/operand.js';
+import { sharedMatrix } from '../kernels/shared-matrix.js';
+import { wholeArray } from '../kernels/tile-job.js';
 import type { Matrix } from '../matrix.js';
 import { bandHeight } from './band-height.js';
 import { checkSameWidth } from './check-width.js';
@@ -25,20 +28,19 @@ export function* productBlocks(
 ): Generator<ProductBlock> {
   checkSameWidth(a, b);
   const height = options.blockRows ?? bandHeight(b.rows);
-  const center = new Float64Array(a.cols);
   const executor = tileExecutor();
   const buffer = executor.allocate(Math.min(height, a.rows) * b.rows);
-  const dataA = executor.share(a.data);
-  const dataB = a === b ? dataA : executor.share(b.data);
+  const sharedA = sharedMatrix(a);
+  const sharedB = a === b ? sharedA : sharedMatrix(b);
   for (let start = 0; start < a.rows; start += height) {
-    const rows = Math.min(height, a.rows - start);
-    const data = buffer.subarray(0, rows * b.rows);
+    const count = Math.min(height, a.rows - start);
+    const data = buffer.subarray(0, count * b.rows);
     executor.run({
-      a: { data: dataA, start, count: rows, center },
-      b: { data: dataB, start: 0, count: b.rows, center },
+      a: rowsOf(sharedA, { start, count }),
+      b: rowsOf(sharedB),
       depth: a.cols,
-      out: data,
+      out: wholeArray(data, b.rows),
     });
-    yield { start, product: { data, rows, cols: b.rows } };
+    yield { start, product: { data, rows: count, cols: b.rows } };
   }
 }

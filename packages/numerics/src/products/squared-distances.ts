@@ -1,4 +1,7 @@
 import { tileExecutor } from '../kernels/executor.js';
+import { rowsOf } from '../kernels/operand.js';
+import { sharedMatrix } from '../kernels/shared-matrix.js';
+import { wholeArray } from '../kernels/tile-job.js';
 import type { Matrix } from '../matrix.js';
 import { distanceCenter } from './distance-center.js';
 import { bandHeight } from './band-height.js';
@@ -36,17 +39,18 @@ export function squaredDistances(
   options: { readonly center?: Float64Array } = {},
 ): Matrix & { readonly data: Float64Array } {
   const pair = prepare(a, b, options.center);
-  const out = new Float64Array(a.rows * b.rows);
-  tileExecutor().run({
-    a: { data: a.data, start: 0, count: a.rows, center: pair.center },
-    b: { data: b.data, start: 0, count: b.rows, center: pair.center },
+  const executor = tileExecutor();
+  const data = executor.allocate(a.rows * b.rows);
+  executor.run({
+    a: rowsOf(a, { center: pair.center }),
+    b: rowsOf(b, { center: pair.center }),
     depth: a.cols,
-    out,
+    out: wholeArray(data, b.rows),
     squaredNorms: { a: pair.normsA, b: pair.normsB },
     triangle: a === b ? 'lower' : undefined,
   });
-  if (a === b) mirrorLowerTriangle(out, a.rows);
-  return { data: out, rows: a.rows, cols: b.rows };
+  if (a === b) mirrorLowerTriangle(data, a.rows);
+  return { data, rows: a.rows, cols: b.rows };
 }
 
 /**
@@ -65,18 +69,18 @@ export function* squaredDistanceBlocks(
   const height = options.blockRows ?? bandHeight(b.rows);
   const executor = tileExecutor();
   const buffer = executor.allocate(Math.min(height, a.rows) * b.rows);
-  const dataA = executor.share(a.data);
-  const dataB = within ? dataA : executor.share(b.data);
+  const sharedA = sharedMatrix(a);
+  const sharedB = within ? sharedA : sharedMatrix(b);
   for (let start = 0; start < a.rows; start += height) {
     const rows = Math.min(height, a.rows - start);
     const from = within ? start : 0;
     const cols = b.rows - from;
     const data = buffer.subarray(0, rows * cols);
     executor.run({
-      a: { data: dataA, start, count: rows, center: pair.center },
-      b: { data: dataB, start: from, count: cols, center: pair.center },
+      a: rowsOf(sharedA, { start, count: rows, center: pair.center }),
+      b: rowsOf(sharedB, { start: from, count: cols, center: pair.center }),
       depth: a.cols,
-      out: data,
+      out: wholeArray(data, cols),
       squaredNorms: { a: pair.normsA.subarray(start), b: pair.normsB.subarray(from) },
       triangle: within ? 'upper' : undefined,
     });

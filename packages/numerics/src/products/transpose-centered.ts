@@ -1,7 +1,7 @@
 import type { Matrix } from '../matrix.js';
 
-/** Rows and columns of a block that is read and written while both sides are cached. */
-const BLOCK = 32;
+/** Rows and columns of a block: one cache line, so that rows a power of two apart do not drive each other out. */
+const BLOCK = 8;
 
 /** (A − 1·centerᵀ)ᵀ in float64: d×n from n×d. */
 export function transposeCentered(

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { localKernels, serialExecutor, setTileExecutor, type TileExecutor } from '../kernels/executor.js';
-import { tileCount, type TileJob } from '../kernels/tile.js';
+import { tileCount, type TileJob } from '../kernels/tile-job.js';
 import { DONE, FAILED, TALLY_LENGTH, workOn } from './shared-job.js';
 
 /** Settings of `startThreads`. */
@@ -84,7 +84,7 @@ function sharingExecutor(helpers: readonly Helper[], bell: Int32Array): TileExec
         Atomics.wait(tally, DONE, done);
       }
       if (Atomics.load(tally, FAILED) === 1) throw new Error('a worker thread could not compute its part of a product');
-      if (shared.out !== job.out) job.out.set(shared.out);
+      if (shared.out.data !== job.out.data) job.out.data.set(shared.out.data);
     },
     share: toShared,
     allocate: (length) => new Float64Array(new SharedArrayBuffer(length * 8)),
@@ -94,12 +94,11 @@ function sharingExecutor(helpers: readonly Helper[], bell: Int32Array): TileExec
 function shareJob(job: TileJob): TileJob {
   const dataA = toShared(job.a.data);
   const dataB = job.b.data === job.a.data ? dataA : toShared(job.b.data);
-  const isShared = job.out.buffer instanceof SharedArrayBuffer;
   return {
     ...job,
     a: { ...job.a, data: dataA },
     b: { ...job.b, data: dataB },
-    out: isShared ? job.out : new Float64Array(new SharedArrayBuffer(job.out.byteLength)),
+    out: { ...job.out, data: toShared(job.out.data) },
   };
 }
 

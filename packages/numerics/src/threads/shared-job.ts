@@ -1,4 +1,5 @@
-import { runTile, tileCount, type TileJob } from '../kernels/tile.js';
+import { tileCount, type TileJob } from '../kernels/tile-job.js';
+import { TileRunner } from '../kernels/tile-runner.js';
 import type { KernelExports } from '../kernels/kernel-exports.js';
 
 /** A job whose operands and result lie in shared memory, with the tally of its tiles. */
@@ -19,11 +20,12 @@ export const TALLY_LENGTH = 3;
 /** Takes tiles until none is left; says so to whoever waits for the last one. */
 export function workOn({ job, tally }: SharedJob, kernels: KernelExports | undefined): void {
   const tiles = tileCount(job);
+  const runner = new TileRunner(kernels, job);
   for (;;) {
     const index = Atomics.add(tally, NEXT, 1);
     if (index >= tiles) return;
     try {
-      runTile(kernels, job, index);
+      runner.run(index);
     } catch (error) {
       Atomics.store(tally, FAILED, 1);
       throw error;
