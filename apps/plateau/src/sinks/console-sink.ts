@@ -12,9 +12,7 @@ export interface ConsoleSinkOptions {
  * are searched rather than read, where the monitor's own table is turned off (`print: false`).
  * @example createMonitor({ …, print: false, sinks: [consoleSink()] })
  */
-export function consoleSink({
-  print = (line) => process.stdout.write(`${line}\n`),
-}: ConsoleSinkOptions = {}): MonitorSink {
+export function consoleSink({ print = printLine }: ConsoleSinkOptions = {}): MonitorSink {
   return {
     name: 'console',
     start: ({ title, reference }) => print(`${title}: ${reference.count} reference images (${reference.id})`),
