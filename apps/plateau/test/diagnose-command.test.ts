@@ -67,6 +67,44 @@ describe('plateau diagnose', () => {
     await expect(run('--reference', enough, '--sizes', '50')).rejects.toThrow(/need 100 images and there are 60/);
   });
 
+  it('puts further metrics beside their floor, draws images of a specimen together and carries IS', async () => {
+    const sets = ['--reference', npy('x.npy', 60, 1), '--generated', npy('y.npy', 40, 2)];
+    const groups = join(folder, 'groups.csv');
+    const lines = Array.from({ length: 60 }, (_, row) => `${row},specimen ${row % 12}`);
+    writeFileSync(groups, ['image,specimen', ...lines].join('\n'));
+    const more = [
+      '--groups',
+      groups,
+      '--metrics',
+      'spread',
+      '--logits',
+      npy('logits.npy', 40, 3),
+      '--method',
+      'jackknife',
+    ];
+    const { metrics, verdict } = JSON.parse(await run(...sets, ...more, '--json')) as Diagnosis;
+    const spread = metrics.find(({ metric }) => metric === 'spread')!;
+    expect(spread.floor!.values).toHaveLength(2);
+    expect(spread.ceiling).toBeGreaterThan(0);
+    expect(metrics.map(({ metric }) => metric)).toContain('is-infinity');
+    expect(verdict).toMatch(/calibrated Fréchet distance .* where FID is/);
+  });
+
+  it('names images without a specimen and a specimen of both sets', async () => {
+    const sets = ['--reference', npy('x.npy', 30, 1), '--generated', npy('y.npy', 30, 2)];
+    const groups = join(folder, 'groups.csv');
+    const write = (rows: number) =>
+      writeFileSync(groups, Array.from({ length: rows }, (_, row) => `${row},s${row % 5}`).join('\n'));
+    write(28);
+    await expect(run(...sets, '--groups', groups)).rejects.toThrow(/no specimen for 2 of 30 images: 28, 29/);
+    write(30);
+    await expect(run(...sets, '--groups', groups, '--generated-groups', groups)).rejects.toThrow(/are in both sets/);
+    writeFileSync(groups, 'a b c');
+    await expect(run(...sets, '--groups', groups)).rejects.toThrow(/line 1: expected image,specimen, got a b c/);
+    await expect(run(...sets, '--groups', join(folder, 'none.csv'))).rejects.toThrow(/none.csv \(ENOENT\)/);
+    await expect(run(...sets, '--metrics', 'fidd')).rejects.toThrow(/no metric fidd/);
+  });
+
   it('refuses sets of different widths', async () => {
     const sets = ['--reference', npy('x.npy', 60, 1), '--generated', npy('y.npy', 40, 2, 5)];
     await expect(run(...sets)).rejects.toThrow(/same layer of the same extractor/);

@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Matrix } from '@plateau/numerics';
-import { renderSvg } from '@plateau/scorecard';
-import { diagnose, frechetVersusNTable, metricsTable, textTable, type Diagnosis } from '@plateau/small-sample';
+import { renderSvg, resolveMetrics, validateOptions } from '@plateau/scorecard';
+import { diagnose, type Diagnosis } from '@plateau/small-sample';
 import writeFileAtomic from 'write-file-atomic';
 import { diagnosisCharts } from '../diagnose/diagnosis-charts.js';
 import { diagnosisReport } from '../diagnose/diagnosis-report.js';
-import { workerPool } from '../diagnose/worker-pool.js';
+import { diagnosisSummary } from '../diagnose/diagnosis-summary.js';
+import { furtherMetrics } from '../diagnose/further-metrics.js';
+import { readGroups } from '../diagnose/groups-file.js';
+import { stepProgress } from '../diagnose/step-progress.js';
+import { workerPools } from '../diagnose/worker-pool.js';
 import { embedSet } from '../embed-set.js';
 import { openFeatureExtractor } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
-import { stderrProgress } from '../progress.js';
 import { openSet, type OpenedSet } from '../sets.js';
+import { asUsage } from '../usage-error.js';
 import { list, wholeNumber } from './option-parsers.js';
 
 interface DiagnoseWords {
@@ -21,6 +25,12 @@ interface DiagnoseWords {
   readonly sizes?: readonly number[];
   readonly trials: number;
   readonly draws: number;
+  readonly method: 'bootstrap' | 'jackknife' | 'subsampling';
+  readonly metrics: string[];
+  readonly most: number;
+  readonly groups?: string;
+  readonly generatedGroups?: string;
+  readonly logits?: string;
   readonly seed: number;
   readonly extractor: string;
   readonly layer?: string;
@@ -39,7 +49,17 @@ export function diagnoseCommand(): Command {
     .option('--held-out <set>', 'reference images the generator was not trained on')
     .option('--sizes <numbers>', 'images in either group of the FID-versus-N table, with commas between', sizeList)
     .option('--trials <number>', 'reseeded draws of every size', wholeNumber(1), 5)
-    .option('--draws <number>', 'bootstrap draws of the fast metrics', wholeNumber(20), 1000)
+    .option('--draws <number>', 'draws of the intervals of the fast metrics', wholeNumber(20), 1000)
+    .addOption(
+      new Option('--method <name>', 'how these intervals are made')
+        .choices(['bootstrap', 'jackknife', 'subsampling'])
+        .default('bootstrap'),
+    )
+    .option('--metrics <ids>', 'further metrics between floor and ceiling, or all', list, ['fid-diagonal', 'vendi'])
+    .option('--most <number>', 'images of either set to look at; of more, a sample', wholeNumber(20), 2000)
+    .option('--groups <file>', 'lines of image,specimen: images of one specimen are drawn together')
+    .option('--generated-groups <file>', 'likewise for the generated images')
+    .option('--logits <file.npy>', 'a classifier’s logits of the generated images, for IS∞')
     .option('--seed <number>', 'draws subsets', wholeNumber(0), 2020)
     .option('--extractor <id>', 'weights of the network', 'bundled')
     .option('--layer <name>', 'layer of the network')
@@ -55,19 +75,38 @@ function sizeList(text: string): number[] {
 }
 
 async function runDiagnosis(words: DiagnoseWords): Promise<void> {
+  asUsage(() => validateOptions(resolveMetrics(words.metrics), {}));
   const reference = await openSet(words.reference, words);
   const generated = words.generated === undefined ? undefined : await openSet(words.generated, words);
   const heldOut = words.heldOut === undefined ? undefined : await openSet(words.heldOut, words);
   if (words.out !== undefined) await makeOutputFolder(words.out);
   const [x, y, unseen] = await embedAll([reference, generated, heldOut], words);
-  const { trials, draws, seed, sizes } = words;
-  const pool = y && x!.cols === y.cols ? workerPool(x!, y) : undefined;
-  const diagnosis = await withProgress(y ? 6 : 1, (onStep) =>
-    diagnose(x!, y, { trials, draws, seed, sizes, heldOut: unseen, names: namesOf(generated), pool, onStep }),
-  );
+  const { trials, draws, method, most, seed, sizes } = words;
+  const groups = {
+    reference: words.groups === undefined ? undefined : await readGroups(words.groups, namesOf(reference), x!.rows),
+    generated:
+      y && words.generatedGroups !== undefined
+        ? await readGroups(words.generatedGroups, namesOf(generated!), y.rows)
+        : undefined,
+  };
+  const logits = words.logits === undefined ? undefined : await openLogits(words.logits);
+  const pools = workerPools();
+  const progress = stepProgress();
+  const options = { trials, draws, method, most, seed, sizes, groups, logits, heldOut: unseen };
+  let diagnosis: Diagnosis;
+  try {
+    diagnosis = await diagnose(x!, y, {
+      ...options,
+      metrics: furtherMetrics(words.metrics, seed),
+      ...{ names: generated && namesOf(generated), poolOf: pools.poolOf, ...progress.callbacks },
+    });
+  } finally {
+    progress.stop();
+    await pools.close();
+  }
   const title = generated ? `${idOf(generated)} against ${idOf(reference)}` : idOf(reference);
   if (words.out !== undefined) await writeDiagnosis(words.out, title, diagnosis);
-  process.stdout.write(words.json ? `${JSON.stringify(diagnosis)}\n` : summary(title, diagnosis));
+  process.stdout.write(words.json ? `${JSON.stringify(diagnosis)}\n` : diagnosisSummary(title, diagnosis));
 }
 
 /** The network is opened only where there are images. */
@@ -88,18 +127,10 @@ async function embedAll(
   }
 }
 
-async function withProgress<T>(steps: number, work: (onStep: () => void) => Promise<T>): Promise<T> {
-  const progress = stderrProgress();
-  progress.start('diagnosis', steps);
-  let begun = 0;
-  try {
-    return await work(() => {
-      if (begun > 0) progress.advance(1);
-      begun += 1;
-    });
-  } finally {
-    progress.stop();
-  }
+async function openLogits(path: string): Promise<Matrix> {
+  const opened = await openSet(path);
+  if (opened.kind === 'features') return opened.features;
+  throw new RangeError(`--logits is ${path}; give an .npy matrix with a row of logits for each generated image`);
 }
 
 async function writeDiagnosis(folder: string, title: string, diagnosis: Diagnosis): Promise<void> {
@@ -112,24 +143,8 @@ async function writeDiagnosis(folder: string, title: string, diagnosis: Diagnosi
   }
 }
 
-function summary(title: string, { metrics, frechetVersusN, memorisation, imagesNeeded, warnings }: Diagnosis): string {
-  const parts = [
-    title,
-    ...(memorisation ? [memorisation.verdict] : []),
-    ...(imagesNeeded === undefined || imagesNeeded === Infinity
-      ? []
-      : [`A KID test tells the sets apart (5 %, power 80 %) from about ${imagesNeeded} images each.`]),
-    ...(metrics.length > 0 ? [textTable(metricsTable(metrics))] : []),
-    ...(frechetVersusN
-      ? [`FID of two groups of N reference images\n${textTable(frechetVersusNTable(frechetVersusN))}`]
-      : []),
-    ...(warnings.length > 0 ? [warnings.map((warning) => `warning: ${warning}`).join('\n')] : []),
-  ];
-  return `${parts.join('\n\n')}\n`;
-}
-
-function namesOf(set: OpenedSet | undefined): readonly string[] | undefined {
-  return set?.kind === 'images' && 'paths' in set.source ? (set.source.paths as readonly string[]) : undefined;
+function namesOf(set: OpenedSet): readonly string[] | undefined {
+  return set.kind === 'images' && 'paths' in set.source ? (set.source.paths as readonly string[]) : undefined;
 }
 
 function idOf(set: OpenedSet): string {

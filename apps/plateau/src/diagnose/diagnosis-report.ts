@@ -2,6 +2,10 @@ import { escapeHtml, formatValue, htmlPage, htmlTable, renderSvg } from '@platea
 import { frechetVersusNTable, metricsTable, type Diagnosis } from '@plateau/small-sample';
 import { diagnosisCharts } from './diagnosis-charts.js';
 
+const CEILING =
+  '<p class="soft">Floor: two disjoint parts of the reference. Ceiling: noise that knows only the reference’s overall mean and ' +
+  'variance. Both, and “at floor n”, are of as many images; p says how often two parts of the reference score no better.</p>';
+
 type Spec = Parameters<typeof renderSvg>[0];
 
 /** A diagnosis as an HTML page that needs no other file. */
@@ -12,7 +16,7 @@ export async function diagnosisReport(title: string, diagnosis: Diagnosis): Prom
   const sections = [
     verdict(diagnosis),
     diagnosis.metrics.length > 0
-      ? section('Metrics beside the reference itself', table(metricsTable(diagnosis.metrics)))
+      ? section('Metrics between floor and ceiling', CEILING + table(metricsTable(diagnosis.metrics)))
       : '',
     await charts(diagnosis),
     diagnosis.frechetVersusN
@@ -26,14 +30,14 @@ export async function diagnosisReport(title: string, diagnosis: Diagnosis): Prom
   return htmlPage(title, body);
 }
 
-function verdict({ memorisation, imagesNeeded }: Diagnosis): string {
-  if (!memorisation) return '';
+function verdict({ verdict: sentence, memorisation, imagesNeeded }: Diagnosis): string {
+  if (!memorisation || sentence === undefined) return '';
   const images =
     imagesNeeded === undefined || imagesNeeded === Infinity
       ? 'No distance was seen that more images would confirm.'
       : `A KID test tells the sets apart (5 %, power 80 %) from about ${imagesNeeded} images each.`;
   const mark = memorisation.copies || memorisation.repeats ? 'verdict collapse' : 'verdict';
-  return `<div class="${mark}">${escapeHtml(memorisation.verdict)} ${escapeHtml(images)}</div>`;
+  return `<div class="${mark}">${escapeHtml(sentence)} ${escapeHtml(images)}</div>`;
 }
 
 async function charts(diagnosis: Diagnosis): Promise<string> {

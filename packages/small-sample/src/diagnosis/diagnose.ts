@@ -12,6 +12,7 @@ import { constantColumns, exactDuplicatesAcross } from './data-checks.js';
 import { diagnoseMetrics } from './diagnose-metrics.js';
 import type { DiagnoseOptions } from './diagnose-options.js';
 import { limitRows } from './limit-rows.js';
+import { verdictOf } from './verdict.js';
 
 /** What a comparison of these sets is worth. */
 export interface Diagnosis {
@@ -27,6 +28,8 @@ export interface Diagnosis {
   /** Images of either set until a KID test at 5 % tells the sets apart with 80 % power. */
   readonly imagesNeeded?: number;
   readonly memorisation?: Memorisation;
+  /** What it comes to, with its evidence; missing without a generated set. */
+  readonly verdict?: string;
   readonly advice: readonly Advice[];
   readonly warnings: readonly string[];
 }
@@ -82,6 +85,7 @@ export async function diagnose(
   onDraw?.();
   return {
     ...{ n, ...common, ...compared, memorisation: copying },
+    verdict: verdictOf(compared.metrics, compared.calibrated, copying),
     imagesNeeded: imagesForTest(x, y, compared.metrics),
     warnings: [...warnings, ...more],
   };
