@@ -9,49 +9,10 @@ import type { Mask, Raster } from './raster.js';
  * @returns 0 outside the mask
  * @example squaredDistance({ data: Uint8Array.of(1, 1, 0), width: 3, height: 1 }).data // => Int32Array [4, 1, 0]
  */
-export function squaredDistance({ data, width, height }: Mask): Raster<Int32Array> {
-  const far = width + height;
-  const columns = columnDistances(data, width, height, far);
-  const result = new Int32Array(width * height);
-  const sites = new Int32Array(width);
-  const starts = new Int32Array(width);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let last = 0;
-    sites[0] = 0;
-    starts[0] = 0;
-    for (let x = 1; x < width; x++) {
-      const g = columns[row + x]!;
-      const own = g * g;
-      while (last >= 0) {
-        const site = sites[last]!;
-        const start = starts[last]!;
-        const other = columns[row + site]!;
-        if ((start - site) * (start - site) + other * other <= (start - x) * (start - x) + own) break;
-        last--;
-      }
-      if (last < 0) {
-        last = 0;
-        sites[0] = x;
-        continue;
-      }
-      const site = sites[last]!;
-      const other = columns[row + site]!;
-      const start = 1 + Math.floor((x * x - site * site + own - other * other) / (2 * (x - site)));
-      if (start < width) {
-        last++;
-        sites[last] = x;
-        starts[last] = start;
-      }
-    }
-    for (let x = width - 1; x >= 0; x--) {
-      const site = sites[last]!;
-      const g = columns[row + site]!;
-      result[row + x] = Math.min((x - site) * (x - site) + g * g, far * far);
-      if (x === starts[last]) last--;
-    }
-  }
-  return { data: result, width, height };
+export function squaredDistance(mask: Mask): Raster<Int32Array> {
+  const { width, height } = mask;
+  const columns = columnDistances(mask);
+  return { data: rowEnvelopes(columns, width, height), width, height };
 }
 
 /**
@@ -65,12 +26,102 @@ export function euclideanDistance(mask: Mask): Raster {
   return { data: result, width, height };
 }
 
-function columnDistances(data: Uint8Array, width: number, height: number, far: number): Int32Array {
+/**
+ * The nearest pixel outside a mask, for each pixel, with `squaredDistance`.
+ * @returns indices of pixels, a pixel's own outside the mask; −1 everywhere when there is no pixel outside
+ */
+export function nearestOutside(mask: Mask): { readonly nearest: Int32Array; readonly squared: Int32Array } {
+  const { data, width, height } = mask;
+  const columns = columnDistances(mask);
+  const sites = new Int32Array(data.length);
+  const squared = rowEnvelopes(columns, width, height, sites);
+  const far = width + height;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const site = sites[i]!;
+      const down = columns[y * width + site]!;
+      if (squared[i] === far * far) sites[i] = -1;
+      // The nearest in its column is above or below: where it is, the column's distance is 0.
+      else
+        sites[i] =
+          y - down >= 0 && columns[(y - down) * width + site] === 0
+            ? i - x + site - down * width
+            : i - x + site + down * width;
+    }
+  }
+  return { nearest: sites, squared };
+}
+
+function columnDistances({ data, width, height }: Mask): Int32Array {
+  const far = width + height;
   const distances = new Int32Array(width * height);
   for (let x = 0; x < width; x++) distances[x] = data[x] ? far : 0;
-  for (let i = width; i < distances.length; i++) distances[i] = data[i] ? Math.min(distances[i - width]! + 1, far) : 0;
+  for (let i = width; i < distances.length; i++) {
+    if (!data[i]) continue;
+    const above = distances[i - width]!;
+    distances[i] = above < far ? above + 1 : far;
+  }
   for (let i = distances.length - width - 1; i >= 0; i--) {
-    if (distances[i + width]! < distances[i]!) distances[i] = distances[i + width]! + 1;
+    const below = distances[i + width]! + 1;
+    if (below < distances[i]!) distances[i] = below;
   }
   return distances;
+}
+
+/**
+ * Row by row, from one pixel outside the mask to the next: no pixel beyond those is nearer than they are.
+ * @param nearest takes the column of each pixel's nearest, when given
+ */
+function rowEnvelopes(columns: Int32Array, width: number, height: number, nearest?: Int32Array): Int32Array {
+  const most = (width + height) ** 2;
+  const result = new Int32Array(width * height);
+  const sites = new Int32Array(width);
+  const heights = new Int32Array(width);
+  const starts = new Int32Array(width);
+  for (let row = 0; row < columns.length; row += width) {
+    for (let x = 0; x < width; x++) {
+      if (columns[row + x] === 0) {
+        if (nearest) nearest[row + x] = x;
+        continue;
+      }
+      let end = x + 1;
+      while (end < width && columns[row + end] !== 0) end++;
+      envelope(row, x, end);
+      x = end - 1;
+    }
+  }
+  return result;
+
+  /** Distances of pixels from..to − 1, all inside, whose neighbours on both sides are outside or beyond the image. */
+  function envelope(row: number, from: number, to: number): void {
+    const first = Math.max(from - 1, 0);
+    const last = Math.min(to, width - 1);
+    let top = 0;
+    sites[0] = first;
+    heights[0] = columns[row + first]! * columns[row + first]!;
+    starts[0] = first;
+    for (let x = first + 1; x <= last; x++) {
+      const own = columns[row + x]! * columns[row + x]!;
+      let start = first;
+      for (; top >= 0; top--) {
+        const site = sites[top]!;
+        const at = starts[top]!;
+        if ((at - site) * (at - site) + heights[top]! > (at - x) * (at - x) + own) continue;
+        start = 1 + Math.floor((x * x - site * site + own - heights[top]!) / (2 * (x - site)));
+        break;
+      }
+      if (start > last) continue;
+      top++;
+      sites[top] = x;
+      heights[top] = own;
+      starts[top] = start;
+    }
+    for (let x = last; x >= first; x--) {
+      const across = x - sites[top]!;
+      const value = across * across + heights[top]!;
+      result[row + x] = value < most ? value : most;
+      if (nearest) nearest[row + x] = sites[top]!;
+      if (x === starts[top]) top--;
+    }
+  }
 }

@@ -1,18 +1,52 @@
 import { boxMean } from './box-mean.js';
+import { halved } from './halved.js';
 import type { Raster } from './raster.js';
 
 /**
  * Takes uneven brightness out: subtracts the image's mean over a wide window (three box means, which come close to a
- * Gaussian of standard deviation radius·1.7) and adds the overall mean back.
+ * Gaussian of standard deviation radius·1.7) and adds the overall mean back. Wide windows are read off a smaller image.
  * @param radius of the window in pixels; some cells wide, or walls are flattened too
  */
 export function flattenBackground(image: Raster<ArrayLike<number>>, radius: number): Raster {
-  const { data, width, height } = image;
-  const background = boxMean(boxMean(boxMean(image, radius), radius), radius).data;
+  const { width, height } = image;
+  const data = new Float32Array(image.data);
+  let small: Raster = { data, width, height };
+  let factor = 1;
+  for (; radius / factor >= 8 && Math.min(small.width, small.height) >= 16; factor *= 2) small = halved(small);
+  const r = Math.round(radius / factor);
+  const background = boxMean(boxMean(boxMean(small, r), r), r);
   let mean = 0;
   for (let i = 0; i < data.length; i++) mean += data[i]!;
   mean /= data.length;
-  const result = new Float32Array(data.length);
-  for (let i = 0; i < result.length; i++) result[i] = data[i]! - background[i]! + mean;
-  return { data: result, width, height };
+  subtractEnlarged(data, width, height, background, factor);
+  for (let i = 0; i < data.length; i++) data[i]! += mean;
+  return { data, width, height };
+}
+
+/** Subtracts an image of which a pixel covers factor × factor pixels, interpolated linearly between their centres. */
+function subtractEnlarged(data: Float32Array, width: number, height: number, small: Raster, factor: number): void {
+  const lefts = new Int32Array(width);
+  const shares = new Float32Array(width);
+  const rights = new Int32Array(width);
+  for (let x = 0; x < width; x++) {
+    const at = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), small.width - 1);
+    lefts[x] = at;
+    rights[x] = Math.min(lefts[x]! + 1, small.width - 1);
+    shares[x] = at - lefts[x]!;
+  }
+  const values = small.data;
+  for (let y = 0, i = 0; y < height; y++) {
+    const at = Math.min(Math.max((y + 0.5) / factor - 0.5, 0), small.height - 1);
+    const top = Math.floor(at);
+    const upper = top * small.width;
+    const lower = Math.min(top + 1, small.height - 1) * small.width;
+    for (let x = 0; x < width; x++, i++) {
+      const left = lefts[x]!;
+      const right = rights[x]!;
+      const share = shares[x]!;
+      const above = values[upper + left]! + share * (values[upper + right]! - values[upper + left]!);
+      const below = values[lower + left]! + share * (values[lower + right]! - values[lower + left]!);
+      data[i]! -= above + (at - top) * (below - above);
+    }
+  }
 }

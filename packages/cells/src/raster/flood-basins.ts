@@ -25,25 +25,32 @@ export function floodBasins({ data, width, height }: Raster<Int32Array>, h: numb
     const value = values[i]!;
     let own = 0;
     let lowest = 0;
+    let last = 0;
     for (let n = 0; n < 8; n++) {
       const j = i + around[n]!;
-      let other = labels[j]!;
-      if (other === 0) continue;
+      const label = labels[j]!;
+      if (label === 0) continue;
+      if (label === last) {
+        if (values[j]! < lowest) lowest = values[j]!;
+        continue;
+      }
+      let other = label;
       while (parents[other] !== other) other = parents[other] = parents[parents[other]!]!;
       if (own === 0) {
         own = other;
         lowest = values[j]!;
-      } else if (other === own) {
-        if (values[j]! < lowest) lowest = values[j]!;
-      } else {
+      } else if (other !== own) {
         const isDeeper = depths[own]! <= depths[other]!;
-        const [deep, shallow] = isDeeper ? [own, other] : [other, own];
-        const isOne = value - depths[shallow]! < h;
-        if (isOne) parents[shallow] = deep;
-        if (isOne) own = deep;
-        else if (values[j]! < lowest) own = other;
-        if (values[j]! < lowest) lowest = values[j]!;
+        const deep = isDeeper ? own : other;
+        const shallow = isDeeper ? other : own;
+        if (value - depths[shallow]! < h) {
+          parents[shallow] = deep;
+          own = deep;
+        } else if (values[j]! < lowest) own = other;
       }
+      if (values[j]! < lowest) lowest = values[j]!;
+      // Most neighbours are of the flood just met.
+      last = other === own ? label : 0;
     }
     if (own === 0) {
       own = ++floods;

@@ -5,7 +5,7 @@ import type { Raster } from '../raster/raster.js';
  * histogram's valley moves with the share of each phase; this level does not, and structure inside cells that is weaker
  * than their walls does not draw it away.
  *
- * Long contours count a little more (length to the power of ¼), and contours shorter than 0.3 of the longest not at all.
+ * Long contours count a little more (length to the power of ¼), and contours shorter than 0.3 of the longest not at all. Every other row is read.
  * @param image grey levels of 0 to 255
  * @returns a whole level; 127 for an image without any edge
  */
@@ -13,21 +13,31 @@ export function contourLevel({ data, width, height }: Raster): number {
   const slopes = new Float64Array(257);
   const lengths = new Float64Array(257);
   // Each pixel side crosses the levels between its two pixels: noted as a rise and a fall, summed up at the end.
-  const cross = (a: number, b: number, slope: number): void => {
-    const low = Math.max(0, Math.ceil(a < b ? a : b));
-    const high = Math.min(256, Math.ceil(a < b ? b : a));
-    if (high <= low) return;
-    slopes[low]! += slope;
-    slopes[high]! -= slope;
-    lengths[low]!++;
-    lengths[high]!--;
-  };
-  for (let y = 0; y + 1 < height; y++) {
+  for (let y = 0; y + 1 < height; y += 2) {
     for (let x = 0, i = y * width; x + 1 < width; x++, i++) {
-      const [here, right, below] = [data[i]!, data[i + 1]!, data[i + width]!];
-      const slope = Math.sqrt((right - here) * (right - here) + (below - here) * (below - here));
-      cross(here, right, slope);
-      cross(here, below, slope);
+      const here = data[i]!;
+      const across = data[i + 1]! - here;
+      const down = data[i + width]! - here;
+      const slope = Math.sqrt(across * across + down * down);
+      const level = levelOf(here);
+      let low = levelOf(here + across);
+      let high = level;
+      if (low > high) [low, high] = [high, low];
+      if (low !== high) {
+        slopes[low]! += slope;
+        slopes[high]! -= slope;
+        lengths[low]!++;
+        lengths[high]!--;
+      }
+      low = levelOf(here + down);
+      high = level;
+      if (low > high) [low, high] = [high, low];
+      if (low !== high) {
+        slopes[low]! += slope;
+        slopes[high]! -= slope;
+        lengths[low]!++;
+        lengths[high]!--;
+      }
     }
   }
   for (let level = 1; level < 257; level++) {
@@ -35,6 +45,13 @@ export function contourLevel({ data, width, height }: Raster): number {
     lengths[level]! += lengths[level - 1]!;
   }
   return steepest(slopes, lengths);
+}
+
+/** The least whole level above or at a value, 0 to 256. */
+function levelOf(value: number): number {
+  if (value <= 0) return 0;
+  const whole = value | 0;
+  return whole >= 256 ? 256 : whole === value ? whole : whole + 1;
 }
 
 /** Over windows of seven levels, which noise does not toss about. */

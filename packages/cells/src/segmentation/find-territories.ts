@@ -1,6 +1,7 @@
 import { squaredDistance } from '../raster/distance-transform.js';
 import { floodBasins } from '../raster/flood-basins.js';
 import { gaussianBlur } from '../raster/gaussian-blur.js';
+import { halved } from '../raster/halved.js';
 import { mergeBasins } from '../raster/merge-basins.js';
 import type { LabelMap, Mask, Raster } from '../raster/raster.js';
 import { contourLevel } from './contour-level.js';
@@ -24,6 +25,7 @@ const H = 0.25;
 const MERGE_BELOW = 0.6;
 const LEAST_SMOOTHING = 0.7;
 const SMOOTHING_PER_WALL = 0.13;
+const HALF_SMOOTHING = 1.4;
 const MOST_ROUNDS = 4;
 const STEPS = 64;
 // Weight of the logarithm of the distance: a cell with a neck of three quarters of its width is two.
@@ -38,19 +40,36 @@ const DISTANCE_WEIGHT = 0.4;
  * @param image walls bright, evenly lit, 0 to 255
  */
 export function findTerritories(image: Raster, leastArea: number): FoundTerritories {
-  let smoothing = Math.max(LEAST_SMOOTHING, SMOOTHING_PER_WALL * wallScale(gaussianBlur(image, 1)));
+  const half = halved(image);
+  let smoothing = Math.max(LEAST_SMOOTHING, 2 * SMOOTHING_PER_WALL * wallScale(gaussianBlur(half, 0.4)));
   for (let round = 1; ; round++) {
-    const { evidence, threshold } = wallEvidence(gaussianBlur(image, smoothing));
+    // What is smoothed so much is in the image of half the size too, which costs a quarter.
+    const scale = smoothing >= HALF_SMOOTHING ? 2 : 1;
+    const smoothed = gaussianBlur(scale === 2 ? half : image, smoothing / scale);
+    const { evidence, threshold } = wallEvidence(smoothed);
     const basins = floodBasins(relief(evidence), Math.round(STEPS * H));
     const merged = mergeBasins(basins, evidence, MERGE_BELOW);
     const open = openRegions(merged, evidence);
     if (round === MOST_ROUNDS || !isMostlyTexture(open.areas)) {
-      const least = Math.max(leastArea, 4 * smoothing * smoothing);
+      const least = Math.max(leastArea, 4 * smoothing * smoothing) / (scale * scale);
+      const found = { smoothing, threshold, h: H, mergeBelow: MERGE_BELOW };
       const territories = dropPockets(merged, evidence, open, least);
-      return { territories, evidence, smoothing, threshold, h: H, mergeBelow: MERGE_BELOW };
+      if (scale === 1) return { territories, evidence, ...found };
+      const whole = wallEvidence(gaussianBlur(image, smoothing));
+      return { territories: doubled(territories, image), evidence: whole.evidence, ...found };
     }
     smoothing *= 1.3;
   }
+}
+
+/** Each label over 2×2 pixels of an image of twice the size; an odd last row or column is repeated. */
+function doubled(small: LabelMap, { width, height }: Raster): LabelMap {
+  const data = new Int32Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(y >> 1, small.height - 1) * small.width;
+    for (let x = 0; x < width; x++, i++) data[i] = small.data[row + Math.min(x >> 1, small.width - 1)]!;
+  }
+  return { data, width, height, count: small.count };
 }
 
 function wallEvidence(smoothed: Raster): { evidence: Raster; threshold: number } {
@@ -80,11 +99,19 @@ function relief({ data, width, height }: Raster): Raster<Int32Array> {
   const result = new Int32Array(data.length);
   for (let i = 0; i < result.length; i++) {
     const value = data[i]! < -0.2 ? -0.2 : data[i]! > 1.3 ? 1.3 : data[i]!;
-    const depth = open[i] ? -Math.log2(Math.sqrt(inCell[i]!) + 0.5) : 0.5 * Math.log2(Math.sqrt(inWall[i]!) + 0.5);
-    result[i] = Math.round(STEPS * (value + DISTANCE_WEIGHT * depth));
+    const squared = open[i] ? inCell[i]! : inWall[i]!;
+    const depth = squared < DEPTHS.length ? DEPTHS[squared]! : depthOf(squared);
+    result[i] = Math.round(STEPS * (open[i] ? value - depth : value + 0.5 * depth));
   }
   return { data: result, width, height };
 }
+
+/** What a squared distance weighs in the relief. */
+function depthOf(squared: number): number {
+  return DISTANCE_WEIGHT * Math.log2(Math.sqrt(squared) + 0.5);
+}
+
+const DEPTHS = Float64Array.from({ length: 4096 }, (_, squared) => depthOf(squared));
 
 /** About twice the width of the walls, with the corners where they meet: four times the mean depth. */
 function wallScale(smoothed: Raster): number {
