@@ -1,5 +1,5 @@
 import { coverage, density, kernelDistance, precision, recall } from '@plateau/fidelity';
-import { columnMeans } from '@plateau/numerics';
+import { columnMeans, selectRows } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { fastStatistic } from '../src/index.js';
 import { gaussianFeatures } from './gaussian-features.js';
@@ -23,6 +23,32 @@ describe('fastStatistic', () => {
     expect(measured.recall).toBe(recall(x, y));
     expect(measured.density).toBeCloseTo(density(x, y), 12);
     expect(measured.coverage).toBe(coverage(x, y));
+  });
+
+  it('equals the metrics of fidelity on rows drawn without repeats', () => {
+    const draw = {
+      reference: Int32Array.of(3, 11, 5, 30, 7, 22, 8, 1, 39),
+      generated: Int32Array.of(2, 9, 4, 28, 13, 6, 17),
+    };
+    const [a, b] = [selectRows(x, draw.reference), selectRows(y, draw.generated)];
+    const measured = measure(draw);
+    expect(measured.precision).toBe(precision(a, b));
+    expect(measured.recall).toBe(recall(a, b));
+    expect(measured.density).toBeCloseTo(density(a, b), 12);
+    expect(measured.coverage).toBe(coverage(a, b));
+    expect(measured.kid).toBeCloseTo(kernelDistance(a, b, { subsets: 1 }).fullSample, 10);
+  });
+
+  it('does the same for parts of one set', () => {
+    const draw = { reference: rows(12), generated: Int32Array.from({ length: 12 }, (_, i) => 20 + i) };
+    const [a, b] = [selectRows(x, draw.reference), selectRows(x, draw.generated)];
+    expect(fastStatistic(x, x)(draw)).toMatchObject({
+      precision: precision(a, b),
+      recall: recall(a, b),
+      coverage: coverage(a, b),
+      density: expect.closeTo(density(a, b), 12),
+      kid: expect.closeTo(kernelDistance(a, b, { subsets: 1 }).fullSample, 10),
+    });
   });
 
   it('does not depend on the order of a draw', () => {

@@ -53,6 +53,17 @@ describe('bootstrapIntervals', () => {
     expect(together.mean.standardError).toBeGreaterThan(2 * apart.mean.standardError);
   });
 
+  // A draw of 80 rows holds 1 − 1/e of them on average: all draws lie far below the value of the whole set.
+  it('centres the draws on the value where all lie to one side of it', async () => {
+    const distinct = ({ generated }: Draw) => ({ share: new Set(generated).size / generated.length });
+    const { share } = await bootstrapIntervals({ n, statistic: distinct, draws: 300 });
+    expect(share.method).toBe('centred');
+    expect(share.value).toBe(1);
+    expect(share.interval[0]).toBeLessThan(1);
+    expect(share.interval[1]).toBeGreaterThan(1);
+    expect(share.interval[1] - share.interval[0]).toBeLessThan(0.2);
+  });
+
   it('lets a pool measure the draws, and counts them', async () => {
     let drawn = 0;
     const pool = async (draws: readonly Draw[], onDraw: () => void) =>

@@ -10,7 +10,7 @@ import { RandomState, type Matrix } from '@plateau/numerics';
  * @returns n×d
  * @example noiseLike(matrix([[2, 2], [2, 2]]), 3, 1).data // => Float64Array [2, 2, 2, 2, 2, 2]
  */
-export function noiseLike({ data, cols }: Matrix, n: number, seed: number): Matrix {
+export function noiseLike({ data, cols }: Matrix, n: number, seed: number): Matrix & { readonly data: Float64Array } {
   let mean = 0;
   for (const value of data) mean += value / data.length;
   let variance = 0;

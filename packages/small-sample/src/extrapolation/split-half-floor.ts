@@ -103,7 +103,8 @@ export function standing(
   const percentile = (100 * floor.values.filter(noBetter).length) / floor.values.length;
   const position =
     ceiling === undefined || ceiling === floor.mean ? undefined : (score - floor.mean) / (ceiling - floor.mean);
-  const between = position === undefined ? '' : `, ${(100 * position).toFixed(0)} % of the way to the ceiling`;
+  const between =
+    position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} % of the way to the ceiling`;
   const sentence =
     percentile > 5
       ? `as close as two parts of the reference of ${floor.n} images are to each other${between}`

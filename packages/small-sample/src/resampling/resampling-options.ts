@@ -25,7 +25,7 @@ export interface Interval {
   readonly value: number;
   readonly standardError: number;
   readonly interval: readonly [number, number];
-  readonly method: 'bca' | 'jackknife' | 'subsampling';
+  readonly method: 'bca' | 'centred' | 'jackknife' | 'subsampling';
 }
 
 /** Options with their defaults, checked. */
