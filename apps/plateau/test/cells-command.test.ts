@@ -75,7 +75,7 @@ describe('plateau cells', () => {
     await expect(run()).rejects.toThrow(/--images is missing/);
     await expect(run('--images', 'x', '--pixel-size', 'wide')).rejects.toThrow(/such as 0.097um/);
     const [images, masks] = [await foamFolder('pristine', 1), temporaryFolder()];
-    await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(/no PNG or JPEG/);
+    await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(/no PNG, JPEG or TIFF/);
     const { image } = foamImage({ className: 'pristine', size: 64 });
     await writePng(join(masks, 'img0.png'), image);
     await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(

@@ -1,10 +1,11 @@
 import { decodeJpeg } from './decode-jpeg.js';
 import { decodePng } from './decode-png.js';
+import { decodeTiff } from './decode-tiff.js';
 import type { ImageBatch } from './image-batch.js';
 import { imageHeader } from './image-header.js';
 
 /**
- * Decodes a PNG or JPEG file to a batch of one image.
+ * Decodes a PNG, JPEG or TIFF file to a batch of one image, of a TIFF its first page.
  *
  * Palettes and depths below 8 bit come out as 8 bit; alpha is dropped, not blended, as Pillow's `convert('RGB')` does;
  * EXIF orientation and colour profiles are ignored. An image whose three channels are equal stays RGB here.
@@ -16,7 +17,8 @@ import { imageHeader } from './image-header.js';
 export function decodeImage(bytes: Uint8Array): ImageBatch {
   const { format, channels } = imageHeader(bytes);
   try {
-    return format === 'png' ? decodePng(bytes) : decodeJpeg(bytes, channels);
+    if (format === 'png') return decodePng(bytes);
+    return format === 'tiff' ? decodeTiff(bytes) : decodeJpeg(bytes, channels);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RangeError(`damaged ${format.toUpperCase()}: ${reason}`, { cause: error });

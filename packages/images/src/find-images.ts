@@ -11,7 +11,7 @@ export interface FoundImage {
   readonly label?: string;
 }
 
-const imageName = /\.(png|apng|jpe?g|jpe|jfif)$/i;
+const imageName = /\.(png|apng|jpe?g|jpe|jfif|tiff?)$/i;
 
 /**
  * The images of a folder in natural order; with class folders, one label each.
@@ -55,5 +55,5 @@ function requireSome(folder: string, files: readonly string[], images: readonly 
     files.length === 0
       ? 'it holds no files'
       : `it holds ${files.length} other file${files.length > 1 ? 's' : ''}, such as ${files[0]}`;
-  throw new Error(`no PNG or JPEG images in ${folder}: ${held}`);
+  throw new Error(`no PNG, JPEG or TIFF images in ${folder}: ${held}`);
 }

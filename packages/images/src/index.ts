@@ -25,6 +25,7 @@ export * from './sample-array.js';
 export * from './slice-batch.js';
 export * from './tensor-like.js';
 export * from './tensor-source.js';
+export * from './tiff-pixel-size.js';
 export * from './to-grey.js';
 export * from './to-rgb.js';
 export * from './to-uint8.js';

@@ -55,8 +55,8 @@ async function leadsToFolder(path: string): Promise<boolean> {
 }
 
 function folderProblem(folder: string, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'ENOENT') return `no folder ${folder}: give the path of a folder of PNG or JPEG images`;
-  if (code === 'ENOTDIR') return `${folder} is a file, expected a folder of PNG or JPEG images`;
+  if (code === 'ENOENT') return `no folder ${folder}: give the path of a folder of PNG, JPEG or TIFF images`;
+  if (code === 'ENOTDIR') return `${folder} is a file, expected a folder of PNG, JPEG or TIFF images`;
   if (code === 'EACCES' || code === 'EPERM') return `folder ${folder} can't be read: permission denied`;
   return `folder ${folder} can't be read: ${message}`;
 }

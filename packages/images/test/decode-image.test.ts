@@ -39,7 +39,7 @@ describe('decodeImage', () => {
 
   it('tells kinds by content: other files are refused with their first bytes', () => {
     expect(() => decodeImage(new TextEncoder().encode('GIF89a'))).toThrow(
-      'not a PNG or JPEG: it starts with the bytes 47 49 46 38',
+      'not a PNG, JPEG or TIFF: it starts with the bytes 47 49 46 38',
     );
     expect(() => decodeImage(new Uint8Array(0))).toThrow('the file has zero bytes');
   });

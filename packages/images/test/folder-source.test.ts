@@ -160,7 +160,7 @@ describe('folderSource', () => {
     await expect(folderSource(folder)).rejects.toThrow(
       `5 of 11 images in ${folder} can't be read: 1.png (the file has zero bytes), ` +
         '2.png (truncated: 40 bytes, and no IEND chunk among them), ' +
-        '3.jpg (not a PNG or JPEG: it starts with the bytes 6e 6f 74 20), and 2 more; ' +
+        '3.jpg (not a PNG, JPEG or TIFF: it starts with the bytes 6e 6f 74 20), and 2 more; ' +
         'repair or remove them, or skip with skipBad (--skip-bad)',
     );
     const source = await folderSource(folder, { skipBad: true });
@@ -189,12 +189,12 @@ describe('folderSource', () => {
   });
 
   it('refuses what is no folder of images', async () => {
-    const folder = await folderOf({ 'notes.txt': text, 'photo.tif': text });
+    const folder = await folderOf({ 'notes.txt': text, 'photo.bmp': text });
     await expect(folderSource(folder)).rejects.toThrow(
-      `no PNG or JPEG images in ${folder}: it holds 2 other files, such as notes.txt`,
+      `no PNG, JPEG or TIFF images in ${folder}: it holds 2 other files, such as notes.txt`,
     );
     await expect(folderSource(join(folder, 'nowhere'))).rejects.toThrow(
-      `no folder ${join(folder, 'nowhere')}: give the path of a folder of PNG or JPEG images`,
+      `no folder ${join(folder, 'nowhere')}: give the path of a folder of PNG, JPEG or TIFF images`,
     );
     await expect(folderSource(join(folder, 'notes.txt'))).rejects.toThrow('notes.txt is a file, expected a folder');
     await expect(folderSource(await temporaryFolder())).rejects.toThrow(': it holds no files');

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { decodeImage, imageFormat, imageHeader, tiffPixelSize } from '@plateau/images';
+import { describe, expect, it } from 'vitest';
+
+// Written by test-fixtures/tiff/tiff.py: pixel (x, y) is 20y + x.
+const file = (name: string): Uint8Array =>
+  readFileSync(new URL(`../../../test-fixtures/tiff/${name}.tif`, import.meta.url));
+const ramp = Array.from({ length: 120 }, (_, i) => 20 * Math.floor(i / 12) + (i % 12));
+
+describe('decodeImage of TIFFs', () => {
+  it('reads 8 bit, 16 bit of the other byte order, RGB and palettes', () => {
+    expect(imageFormat(file('fei'))).toBe('tiff');
+    expect(imageHeader(file('zeiss'))).toEqual({ format: 'tiff', width: 12, height: 10, depth: 16, channels: 1 });
+    const grey = decodeImage(file('fei'));
+    expect(grey).toMatchObject({ count: 1, width: 12, height: 10, channels: 1, range: [0, 255] });
+    expect([...grey.data]).toEqual(ramp);
+    const deep = decodeImage(file('zeiss'));
+    expect(deep.range).toEqual([0, 65535]);
+    expect([...deep.data]).toEqual(ramp.map((value) => 257 * value));
+    expect([...decodeImage(file('rgb')).data.subarray(3 * 13, 3 * 14)]).toEqual([21, 234, 1]);
+    expect([...decodeImage(file('palette')).data.subarray(3 * 13, 3 * 14)]).toEqual([21, 0, 0]);
+  });
+
+  it('turns images around whose 0 is white', () => {
+    expect([...decodeImage(file('inverted')).data]).toEqual(ramp.map((value) => 255 - value));
+  });
+
+  it('refuses what it cannot read, with a reason', () => {
+    expect(() => decodeImage(file('float'))).toThrow(/32 bit a sample can't be read; save it with 8 or 16/);
+    expect(() => decodeImage(file('rgb').subarray(0, 300))).toThrow(RangeError);
+    expect(() => decodeImage(Uint8Array.of(0x49, 0x49, 42, 0, 255, 255, 255, 255))).toThrow(/damaged TIFF/);
+  });
+});
+
+describe('tiffPixelSize', () => {
+  it("reads FEI's and Zeiss' tags", () => {
+    expect(tiffPixelSize(file('fei'))).toEqual({ value: 97, unit: 'nm' });
+    expect(tiffPixelSize(file('zeiss'))).toEqual({ value: 1.117, unit: 'um' });
+  });
+
+  it('says nothing about other files', () => {
+    expect(tiffPixelSize(file('rgb'))).toBeUndefined();
+    expect(tiffPixelSize(Uint8Array.of(0xff, 0xd8, 0xff))).toBeUndefined();
+  });
+
+  it('refuses pixels that are not square', () => {
+    expect(() => tiffPixelSize(file('oblong'))).toThrow(/97×120 nm, expected square/);
+  });
+});
