@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foamImage } from '@plateau/foam';
 import { decodeImage, writePng } from '@plateau/images';
@@ -51,6 +51,21 @@ describe('plateau cells', () => {
     expect(Math.max(...map.data)).toBe(rows[1].cellCount);
   });
 
+  it('takes the pixel size from foam and from TIFF tags, and px where nobody knows it', async () => {
+    const pixels = async (...words: string[]): Promise<[number, string]> => {
+      const { pixelSize, unit } = JSON.parse(await run(...words, '--json')).images[0];
+      return [pixelSize, unit];
+    };
+    expect(await pixels('--images', 'foam:pristine?n=1&size=96&pixelSize=5um')).toEqual([5, 'um']);
+    const folder = temporaryFolder();
+    await copyFile(new URL('../../../test-fixtures/tiff/fei.tif', import.meta.url), join(folder, 'fei.tif'));
+    expect(await pixels('--images', folder)).toEqual([97, 'nm']);
+    expect(await pixels('--images', folder, '--pixel-size', '0.2um')).toEqual([0.2, 'um']);
+    expect(await pixels('--images', await foamFolder('pristine', 1))).toEqual([1, 'px']);
+    await copyFile(new URL('../../../test-fixtures/tiff/oblong.tif', import.meta.url), join(folder, 'oblong.tif'));
+    await expect(run('--images', folder)).rejects.toThrow(/oblong.tif: its pixels are 97×120 nm, expected square/);
+  });
+
   it('compares with a reference', async () => {
     const [images, reference] = [await foamFolder('pristine', 2), await foamFolder('nanoclay', 3)];
     const { summary } = JSON.parse(await run('--images', images, '--compare', reference, '--json'));
@@ -75,7 +90,9 @@ describe('plateau cells', () => {
     await expect(run()).rejects.toThrow(/--images is missing/);
     await expect(run('--images', 'x', '--pixel-size', 'wide')).rejects.toThrow(/such as 0.097um/);
     const [images, masks] = [await foamFolder('pristine', 1), temporaryFolder()];
-    await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(/no PNG, JPEG or TIFF/);
+    await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(
+      /no PNG, JPEG or TIFF/,
+    );
     const { image } = foamImage({ className: 'pristine', size: 64 });
     await writePng(join(masks, 'img0.png'), image);
     await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(

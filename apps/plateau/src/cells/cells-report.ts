@@ -1,5 +1,5 @@
 import type { LawVerdict, SetComparison } from '@plateau/cells';
-import type { AnalysedImage } from './analyse-images.js';
+import type { AnalysedImage } from './analyse-image.js';
 
 /** What a report shows. */
 export interface CellsReport {

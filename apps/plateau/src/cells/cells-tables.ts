@@ -1,5 +1,5 @@
 import { toCsv, type CellRecord, type ImageStatistics } from '@plateau/cells';
-import type { AnalysedImage } from './analyse-images.js';
+import type { AnalysedImage } from './analyse-image.js';
 
 type CellColumn = keyof CellRecord;
 type ImageColumn = Exclude<keyof ImageStatistics, 'warnings'>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cellsFromProbability, predictWalls, type Segmentation } from '@plateau/cells';
 import { openTrainingBackend } from '../demo/training-backend.js';
 import { loadLayersModel } from '../monitor/load-layers-model.js';
-import type { GreyImage } from './analyse-images.js';
+import type { Segment } from './analyse-image.js';
 
 /** Beside the model: what its training images looked like. */
 export interface LearnedSettings {
@@ -11,7 +11,7 @@ export interface LearnedSettings {
 }
 
 /** Opens what `plateau cells train` wrote, as a way to find the cells of an image. */
-export async function openLearnedSegmentation(directory: string): Promise<(image: GreyImage) => Promise<Segmentation>> {
+export async function openLearnedSegmentation(directory: string): Promise<Segment> {
   const tf = await openTrainingBackend();
   const model = await loadLayersModel(tf, directory);
   const { polarity } = JSON.parse(await readFile(join(directory, 'cells.json'), 'utf8')) as LearnedSettings;

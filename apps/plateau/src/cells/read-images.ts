@@ -1,37 +1,63 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeImage, folderSource, toGrey, toUint8, type ImageBatch } from '@plateau/images';
 import type { Raster } from '@plateau/cells';
+import {
+  decodeImage,
+  folderSource,
+  tiffPixelSize,
+  toGrey,
+  toUint8,
+  type ImageBatch,
+  type Length,
+} from '@plateau/images';
 import { openImages } from '../sets.js';
 
-/** An image to find cells in. */
-export interface NamedImage {
+/** One channel of 8 bit. */
+export type GreyImage = Raster<Uint8Array>;
+
+/** An image of a set: a file to be read, or pixels that were made. */
+export interface ImageEntry {
   /** Relative to its folder, or a number in the set. */
   readonly file: string;
-  readonly image: Raster<Uint8Array>;
-  /** The class folder it lay in. */
+  /** The class folder it lay in, or its foam's class. */
   readonly label?: string;
+  readonly source: { readonly path: string } | { readonly image: GreyImage; readonly pixelSize?: Length };
 }
 
-/** The images of a folder, of any sizes, or of `foam:CLASS?…`, as 8-bit grey, one at a time. */
-export async function* readImages(set: string): AsyncGenerator<NamedImage> {
+/** The images of a folder, of any sizes, or of `foam:CLASS?…`, in order. */
+export async function* listImages(set: string): AsyncGenerator<ImageEntry> {
   if (set.startsWith('foam:')) {
+    const foam = await openImages(set);
+    const { pixelSize } = foam;
     let n = 0;
-    for await (const batch of await openImages(set)) {
-      for (let i = 0; i < batch.count; i++)
-        yield { file: `${String(n++).padStart(5, '0')}.png`, image: greyOf(batch, i) };
+    for await (const batch of foam) {
+      for (let i = 0; i < batch.count; i++) {
+        const file = `${String(n++).padStart(5, '0')}.png`;
+        yield { file, source: { image: greyOf(batch, i), ...(pixelSize && { pixelSize }) } };
+      }
     }
     return;
   }
   // Mixed sizes are fine here: only the list of readable files is wanted.
   const { paths, labels } = await folderSource(set, { size: 8 });
   for (const [i, file] of paths.entries()) {
-    const image = greyOf(decodeImage(await readFile(join(set, file))), 0);
-    yield { file, image, ...(labels && { label: labels[i]! }) };
+    yield { file, source: { path: join(set, file) }, ...(labels && { label: labels[i]! }) };
   }
 }
 
-function greyOf(batch: ImageBatch, index: number): Raster<Uint8Array> {
+/** The pixels of an image as 8-bit grey, and the size of a pixel where it is known. */
+export async function loadImage({ source }: ImageEntry): Promise<{ image: GreyImage; pixelSize?: Length }> {
+  if ('image' in source) return source;
+  const bytes = await readFile(source.path);
+  try {
+    const pixelSize = tiffPixelSize(bytes);
+    return { image: greyOf(decodeImage(bytes), 0), ...(pixelSize && { pixelSize }) };
+  } catch (error) {
+    throw new RangeError(`${source.path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function greyOf(batch: ImageBatch, index: number): GreyImage {
   const { data, width, height } = toUint8(toGrey(batch));
   return { data: data.slice(index * width * height, (index + 1) * width * height), width, height };
 }

@@ -7,7 +7,7 @@ import { openTrainingBackend } from '../demo/training-backend.js';
 import { saveLayersModel } from '../monitor/save-layers-model.js';
 import { stderrProgress } from '../progress.js';
 import type { LearnedSettings } from './learned-segmentation.js';
-import { readImages } from './read-images.js';
+import { listImages, loadImage } from './read-images.js';
 
 interface TrainWords {
   readonly images: string;
@@ -56,9 +56,11 @@ async function train({ images, masks, out, steps, seed }: TrainWords): Promise<v
 
 async function pairs(images: string, masks: string): Promise<LabelledImage[]> {
   const found = new Map<string, LabelledImage['image']>();
-  for await (const { file, image } of readImages(masks)) found.set(parse(file).name, image);
+  for await (const entry of listImages(masks)) found.set(parse(entry.file).name, (await loadImage(entry)).image);
   const labelled: LabelledImage[] = [];
-  for await (const { file, image } of readImages(images)) {
+  for await (const entry of listImages(images)) {
+    const { file } = entry;
+    const { image } = await loadImage(entry);
     const mask = found.get(parse(file).name);
     if (!mask) throw new Error(`${images}: ${file} has no mask of its name in ${masks}`);
     if (mask.width !== image.width || mask.height !== image.height) {

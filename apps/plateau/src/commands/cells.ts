@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { compareSets, judgeLaws, parsePixelSize, polarityConflict, segmentCells, type Polarity } from '@plateau/cells';
-import { writePng, type ImageBatch, type Length } from '@plateau/images';
+import { join } from 'node:path';
+import { compareSets, judgeLaws, parsePixelSize, polarityConflict, type Polarity } from '@plateau/cells';
+import type { Length } from '@plateau/images';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { analyseImages, labelBatch, overlayOf, type AnalysedImage, type GreyImage } from '../cells/analyse-images.js';
+import type { AnalysedImage } from '../cells/analyse-image.js';
+import { analyseImages } from '../cells/analyse-images.js';
+import { analystHere, analystsOnThreads } from '../cells/analysis-threads.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, summarise } from '../cells/cells-tables.js';
 import { openLearnedSegmentation } from '../cells/learned-segmentation.js';
@@ -51,22 +52,26 @@ async function cells(words: CellsWords): Promise<void> {
   if (set === undefined) throw new UsageError('plateau cells: --images is missing, a folder of images or foam:CLASS');
   for (const folder of [out, labels]) if (folder !== undefined) await makeOutputFolder(folder);
   const polarity: Polarity | undefined = words.polarity && `${words.polarity}-walls`;
-  const segment =
+  const analysts =
     words.model === undefined
-      ? (image: GreyImage) => Promise.resolve(segmentCells(image, polarity && { polarity }))
-      : await openLearnedSegmentation(words.model);
-  const options = { segment, ...(pixelSize && { pixelSize }) };
-  const images = await analyseImages(set, {
-    ...options,
-    onImage: async (named, segmentation) => {
-      if (labels !== undefined) await writeUnder(labels, pngName(named.file), labelBatch(segmentation, named.file));
-      if (out !== undefined)
-        await writeUnder(join(out, 'overlays'), pngName(named.file), overlayOf(named, segmentation));
-    },
-  });
+      ? analystsOnThreads(polarity ? { polarity } : {})
+      : analystHere(await openLearnedSegmentation(words.model));
+  const under = (folder: string | undefined, file: string): string | undefined => folder && join(folder, pngName(file));
+  let images: AnalysedImage[];
+  let reference: AnalysedImage[] | undefined;
+  try {
+    images = await analyseImages(set, analysts, (file) => ({
+      pixelSize,
+      labels: under(labels, file),
+      overlay: under(out && join(out, 'overlays'), file),
+    }));
+    reference =
+      words.compare === undefined ? undefined : await analyseImages(words.compare, analysts, () => ({ pixelSize }));
+  } finally {
+    await analysts.close();
+  }
   warnOf(images);
-  const against =
-    words.compare === undefined ? undefined : await compare(images, await analyseImages(words.compare, options), seed);
+  const against = reference && compare(images, reference, seed);
   const summary = { ...summarise(images), ...against };
   if (out !== undefined) {
     await writeFileAtomic(join(out, 'cells.csv'), cellsCsv(images));
@@ -83,7 +88,7 @@ async function cells(words: CellsWords): Promise<void> {
 
 type Against = { comparison: ReturnType<typeof compareSets>; laws: ReturnType<typeof judgeLaws> };
 
-async function compare(generated: AnalysedImage[], reference: AnalysedImage[], seed: number): Promise<Against> {
+function compare(generated: AnalysedImage[], reference: AnalysedImage[], seed: number): Against {
   const polarities = (set: AnalysedImage[]): string[] => set.map(({ choices }) => choices.polarity);
   const conflict = polarityConflict(polarities(reference), polarities(generated));
   if (conflict !== undefined) throw new Error(conflict);
@@ -127,14 +132,8 @@ function warnOf(images: readonly AnalysedImage[]): void {
   }
 }
 
-async function writeUnder(folder: string, file: string, batch: ImageBatch): Promise<void> {
-  const path = join(folder, file);
-  await mkdir(dirname(path), { recursive: true });
-  await writePng(path, batch);
-}
-
 function pngName(file: string): string {
-  return file.replace(/\.(png|apng|jpe?g|jpe|jfif)$/i, '') + '.png';
+  return file.replace(/\.(png|apng|jpe?g|jpe|jfif|tiff?)$/i, '') + '.png';
 }
 
 function pixelSize(text: string): Length {

@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { drawOverlay, measureCells, type CellMeasurement, type LabelMap, type Segmentation } from '@plateau/cells';
+import { writePng, type ImageBatch, type Length } from '@plateau/images';
+import { loadImage, type GreyImage, type ImageEntry } from './read-images.js';
+
+/** What was found in one image; the image itself is not kept. */
+export interface AnalysedImage {
+  readonly file: string;
+  readonly label?: string;
+  readonly measurement: CellMeasurement;
+  readonly choices: Segmentation['choices'];
+  readonly warnings: readonly string[];
+}
+
+/** An image, and what to do with it; it may travel to another thread. */
+export interface AnalysisJob {
+  readonly entry: ImageEntry;
+  /** Given by the user: it goes before what the file says. */
+  readonly pixelSize?: Length;
+  /** Files to write: an overlay, and the label map. */
+  readonly overlay?: string;
+  readonly labels?: string;
+}
+
+/** Finds the cells of an image. */
+export type Segment = (image: GreyImage) => Segmentation | Promise<Segmentation>;
+
+/** Finds and measures the cells of one image, and writes its files. */
+export async function analyseImage(job: AnalysisJob, segment: Segment): Promise<AnalysedImage> {
+  const { file, label } = job.entry;
+  const { image, pixelSize: own } = await loadImage(job.entry);
+  const pixelSize = job.pixelSize ?? own;
+  const { labels, walls, choices, warnings: found } = await segment(image);
+  const measurement = measureCells(labels, { walls, ...(pixelSize && { pixelSize }) });
+  if (job.labels !== undefined) await writeInto(job.labels, labelBatch(labels, file));
+  if (job.overlay !== undefined) await writeInto(job.overlay, overlayBatch(image, labels));
+  const warnings = [...new Set([...found, ...measurement.image.warnings])];
+  return { file, ...(label !== undefined && { label }), measurement, choices, warnings };
+}
+
+async function writeInto(path: string, batch: ImageBatch): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writePng(path, batch);
+}
+
+function overlayBatch(image: GreyImage, labels: LabelMap): ImageBatch {
+  const { width, height } = image;
+  return { data: drawOverlay(image, labels), count: 1, width, height, channels: 3, range: [0, 255] };
+}
+
+/** A label map as 16 bit, 0 for wall. */
+function labelBatch({ data, width, height, count }: LabelMap, file: string): ImageBatch {
+  if (count > 65535) throw new RangeError(`${file} has ${count} cells, more than a 16-bit label map holds`);
+  return { data: Uint16Array.from(data), count: 1, width, height, channels: 1, range: [0, 65535] };
+}
