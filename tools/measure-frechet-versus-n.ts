@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openExtractor } from '@plateau/features';
 import { arraySource, decodeImage, folderSource, type ImageSource } from '@plateau/images';
+import { RandomState, selectRows, type Matrix } from '@plateau/numerics';
 import { extractFeatures } from '@plateau/scorecard';
 import { calibratedFrechetDistance, frechetVersusN, frechetVersusNTable } from '../packages/small-sample/src/index.js';
-import { RandomState, type Matrix } from '@plateau/numerics';
 
 const data = join(import.meta.dirname, '../../shared/data');
 const { values } = parseArgs({ options: { most: { type: 'string', default: '1000' } } });
@@ -59,13 +59,7 @@ function cifar(path: string): ImageSource {
   return arraySource({ data: images, count, height: 32, width: 32, channels: 3, range: [0, 255] });
 }
 
-function twoGroups({ data: values, rows, cols }: Matrix, n: number): [Matrix, Matrix] {
-  const order = new RandomState(1).choice(rows, 2 * n);
-  const group = (from: number): Matrix => {
-    const picked = new Float64Array(n * cols);
-    for (let i = 0; i < n; i++)
-      picked.set(values.subarray(order[from + i] * cols, (order[from + i] + 1) * cols), i * cols);
-    return { data: picked, rows: n, cols };
-  };
-  return [group(0), group(n)];
+function twoGroups(features: Matrix, n: number): [Matrix, Matrix] {
+  const order = new RandomState(1).choice(features.rows, 2 * n);
+  return [selectRows(features, order.subarray(0, n)), selectRows(features, order.subarray(n))];
 }

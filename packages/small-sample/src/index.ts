@@ -10,7 +10,13 @@ export * from './extrapolation/extrapolate.js';
 export * from './extrapolation/frechet-versus-n.js';
 export * from './extrapolation/images-needed.js';
 export type { Line } from './extrapolation/line.js';
-export * from './extrapolation/split-half-floor.js';
+export {
+  splitHalfFloors,
+  standing,
+  type Floor,
+  type FloorOptions,
+  type Standing,
+} from './extrapolation/split-half-floor.js';
 export type { CalibratedParts } from './frechet/calibrate.js';
 export * from './frechet/calibrated-frechet-distance.js';
 export * from './frechet/cross-moments.js';

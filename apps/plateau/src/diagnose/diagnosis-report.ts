@@ -44,7 +44,7 @@ async function charts(diagnosis: Diagnosis): Promise<string> {
   const drawn = await Promise.all(
     Object.values(diagnosisCharts(diagnosis)).map((spec) => renderSvg(spec as unknown as Spec)),
   );
-  return `<div class="cards">${drawn.map((svg) => `<div class="card">${svg}</div>`).join('')}</div>`;
+  return section('Plots', `<div class="cards">${drawn.map((svg) => `<div class="card">${svg}</div>`).join('')}</div>`);
 }
 
 function adviceRows({ advice }: Diagnosis): string[][] {

@@ -75,6 +75,9 @@ function splitBlocks(blocks: readonly Int32Array[], n: number, random: RandomSta
   return { reference: take(), generated: take() };
 }
 
+/** The percentile up to which a score is worse than chance lets the reference's own parts be. */
+export const WORSE_THAN_CHANCE = 5;
+
 /** Where a score stands between the reference against itself and a stated ceiling. */
 export interface Standing {
   /** 0 at the floor's mean, 1 at the ceiling; missing without a ceiling. */
@@ -106,7 +109,7 @@ export function standing(
   const between =
     position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} % of the way to the ceiling`;
   const sentence =
-    percentile > 5
+    percentile > WORSE_THAN_CHANCE
       ? `as close as two parts of the reference of ${floor.n} images are to each other${between}`
       : `farther than two parts of the reference of ${floor.n} images are from each other${between}`;
   return { ...(position === undefined ? {} : { position }), percentile, sentence };

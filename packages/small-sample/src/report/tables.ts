@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import type { FrechetVersusN } from '../extrapolation/frechet-versus-n.js';
+import { WORSE_THAN_CHANCE, type Standing } from '../extrapolation/split-half-floor.js';
 import { formatNumber } from './format-number.js';
 
 /** Cells of a table, the first row its head. */
@@ -35,9 +36,17 @@ export function metricsTable(metrics: Diagnosis['metrics']): TableCells {
       formatNumber(row.ceiling),
       formatNumber(row.pValue),
       formatNumber(row.adjustedPValue),
-      row.standing?.sentence ?? '–',
+      shortReading(row.standing),
     ]),
   ];
+}
+
+/** Whether a score is as good as the reference's halves, and how much of the way from floor to ceiling it has gone. */
+function shortReading(standing: Standing | undefined): string {
+  if (!standing) return '–';
+  const { percentile, position } = standing;
+  const between = position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} % to the ceiling`;
+  return `${percentile > WORSE_THAN_CHANCE ? 'like halves' : 'worse than halves'}${between}`;
 }
 
 /** A table as text with aligned columns. */
