@@ -16,5 +16,5 @@ import { readArguments, type KOptions, type SetArguments } from './neighbourhood
  */
 export function realismScores(...args: SetArguments<KOptions>): Float64Array {
   const { sets, k } = readArguments(args, 3);
-  return sets.balls('reference', k).largestSquaredRatios.map(Math.sqrt);
+  return sets.largestSquaredRatios(k).map(Math.sqrt);
 }

@@ -116,6 +116,41 @@ describe('Neighbourhoods', () => {
     expect([...sets.nearest('reference').squaredDistances]).toEqual([25, 1, 1]);
   });
 
+  // Above 2048 × 2048 distances come in bands, and one pass collects everything.
+  test('counts as three loops do, in bands and among near-duplicates', () => {
+    const [x, y] = normals(8, [2100, 2], [2050, 2]);
+    for (let i = 0; i < 600; i++) y.data[i] = x.data[i] + (i < 300 ? 0 : 1e-7);
+    const squared = (a: Matrix, i: number, b: Matrix, j: number): number =>
+      (a.data[2 * i] - b.data[2 * j]) ** 2 + (a.data[2 * i + 1] - b.data[2 * j + 1]) ** 2;
+    const radii = Float64Array.from({ length: 2100 }, (_, i) => {
+      const others = Float64Array.from({ length: 2100 }, (_, j) => (j === i ? Infinity : squared(x, i, x, j)));
+      return others.sort()[2];
+    });
+    const sorted = radii.slice().sort();
+    const medianRadius = (Math.sqrt(sorted[1049]) + Math.sqrt(sorted[1050])) / 2;
+    const ratios = new Float64Array(2050);
+    let [held, pairs] = [0, 0];
+    const nearest = new Int32Array(2050);
+    for (let j = 0; j < 2050; j++) {
+      let isHeld = false;
+      for (let i = 0; i < 2100; i++) {
+        const distance = squared(x, i, y, j);
+        if (distance < squared(x, nearest[j], y, j)) nearest[j] = i;
+        isHeld ||= distance <= radii[i];
+        if (distance < radii[i]) pairs++;
+        if (radii[i] <= medianRadius ** 2) {
+          ratios[j] = Math.max(ratios[j], distance === 0 ? Infinity : radii[i] / distance);
+        }
+      }
+      if (isHeld) held++;
+    }
+    const sets = new Neighbourhoods(x, y, { k: [3] });
+    expect(precision(sets)).toBe(held / 2050);
+    expect(density(sets, { k: 3 })).toBe(pairs / (3 * 2050));
+    expect([...sets.nearest('generated').indices]).toEqual([...nearest]);
+    expect([...sets.largestSquaredRatios(3)]).toEqual([...ratios]);
+  });
+
   test('serves what a small generated set allows', () => {
     const [x, few] = normals(6, [40, 5], [3, 5]);
     const sets = new Neighbourhoods(x, few);

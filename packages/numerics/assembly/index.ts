@@ -5,3 +5,4 @@ export { bidiagonalizeBand } from './band';
 
 /** First byte that the module does not use itself. */
 export const heapBase: usize = __heap_base;
+export { multiplySingle, packSingle } from './screening';

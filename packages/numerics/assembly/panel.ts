@@ -8,16 +8,9 @@ import { addScaled, dot, householder } from './vectors';
  * diagonal of R is written to `diagonal` and T, upper triangular count×count row-major, to `t`. `work` holds `count`
  * float64.
  */
-export function factorPanel(
-  vectors: usize,
-  count: usize,
-  length: usize,
-  diagonal: usize,
-  t: usize,
-  work: usize,
-): void {
+export function factorPanel(vectors: usize, count: usize, length: usize, diagonal: usize, t: usize, work: usize): void {
   const stride = length << 3;
-  memory.fill(t, 0, count * count << 3);
+  memory.fill(t, 0, (count * count) << 3);
   for (let j: usize = 0; j < count; j++) {
     const at = j << 3;
     const v = vectors + j * stride + at;
@@ -31,9 +24,9 @@ export function factorPanel(
       store<f64>(work + (i << 3), dot(vectors + i * stride + at, v, length - j));
     }
     for (let i: usize = 0; i < j; i++) {
-      const row = t + (i * count << 3);
+      const row = t + ((i * count) << 3);
       store<f64>(row + at, -tau * dot(row + (i << 3), work + (i << 3), j - i));
     }
-    store<f64>(t + (j * count << 3) + at, tau);
+    store<f64>(t + ((j * count) << 3) + at, tau);
   }
 }

@@ -25,10 +25,7 @@ function updateRow(
   let sums = f64x2.splat(0);
   const end = row + ((length & ~1) << 3);
   while (row < end) {
-    const value = f64x2.sub(
-      f64x2.sub(v128.load(row), f64x2.mul(us, v128.load(q))),
-      f64x2.mul(qs, v128.load(u)),
-    );
+    const value = f64x2.sub(f64x2.sub(v128.load(row), f64x2.mul(us, v128.load(q))), f64x2.mul(qs, v128.load(u)));
     v128.store(row, value);
     sums = f64x2.add(sums, f64x2.mul(value, v128.load(v)));
     v128.store(p, f64x2.add(v128.load(p), f64x2.mul(vs, value)));

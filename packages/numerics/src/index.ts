@@ -18,6 +18,7 @@ export * from './products/gram.js';
 export * from './products/multiply-transposed.js';
 export * from './products/nearest-neighbours.js';
 export * from './products/product-blocks.js';
+export * from './products/screened-distances.js';
 export * from './products/squared-distances.js';
 export * from './products/transpose-centered.js';
 export * from './random/random-state.js';

@@ -4,7 +4,7 @@ import { localKernels } from '../src/kernels/executor.js';
 import type { KernelExports } from '../src/kernels/kernel-exports.js';
 import { columnsOf, rowsOf } from '../src/kernels/operand.js';
 import { tileCount, wholeArray, type TileJob } from '../src/kernels/tile-job.js';
-import { TileRunner } from '../src/kernels/tile-runner.js';
+import { createRunner } from '../src/kernels/create-runner.js';
 import { largestDifference, normal, plainProduct, single } from './helpers.js';
 
 // Sizes around the kernels' panels (4 rows), pairs (2 columns), tiles (256×256) and chunks (2048 columns).
@@ -119,6 +119,6 @@ test('productBlocks put together are the product', () => {
 });
 
 function runAll(job: TileJob, kernels: KernelExports | undefined): void {
-  const runner = new TileRunner(kernels, job);
+  const runner = createRunner(kernels, job);
   for (let index = 0; index < tileCount(job); index++) runner.run(index);
 }

@@ -1,7 +1,7 @@
 import { instantiateKernels } from './instantiate.js';
 import type { KernelExports } from './kernel-exports.js';
 import { tileCount, type TileJob } from './tile-job.js';
-import { TileRunner } from './tile-runner.js';
+import { createRunner } from './create-runner.js';
 
 /** What computes the tiles of a job. */
 export interface TileExecutor {
@@ -25,7 +25,7 @@ export function localKernels(): KernelExports | undefined {
 export const serialExecutor: TileExecutor = {
   run(job) {
     const tiles = tileCount(job);
-    const runner = new TileRunner(localKernels(), job);
+    const runner = createRunner(localKernels(), job);
     for (let index = 0; index < tiles; index++) runner.run(index);
   },
   share: (data) => data,

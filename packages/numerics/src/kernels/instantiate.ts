@@ -2,8 +2,8 @@ import type { KernelExports } from './kernel-exports.js';
 import { wasmBinary } from './wasm-binary.js';
 
 /**
- * Compiles and instantiates the kernels, synchronously: the module is under 4 kB, the size up to which every browser
- * allows that on its main thread.
+ * Compiles and instantiates the kernels, synchronously: under 5 kB, which every browser allows on its main thread (Chrome
+ * since 114).
  * @returns undefined where WebAssembly or its SIMD instructions are missing
  */
 export function instantiateKernels(): KernelExports | undefined {

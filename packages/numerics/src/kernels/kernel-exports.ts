@@ -24,6 +24,16 @@ export interface KernelExports {
     panel: number,
   ): void;
   multiplyPacked(a: number, rowsA: number, b: number, rowsB: number, depth: number, c: number): void;
+  packSingle(
+    source: number,
+    shift: number,
+    rows: number,
+    depth: number,
+    center: number,
+    scale: number,
+    destination: number,
+  ): void;
+  multiplySingle(a: number, rowsA: number, b: number, rowsB: number, depth: number, c: number): void;
   tridiagonalize(a: number, n: number, diagonal: number, offDiagonal: number, work: number): void;
   factorPanel(vectors: number, count: number, length: number, diagonal: number, t: number, work: number): void;
   bidiagonalizeBand(

@@ -25,12 +25,33 @@ export function packOperand(kernels: KernelExports, operand: Operand, request: P
 }
 
 function packRows(kernels: KernelExports, operand: Operand, request: PackRequest): void {
-  const { first, count, from, depth, center, staging, destination } = request;
+  const pack = operand.data instanceof Float32Array ? kernels.packRows32 : kernels.packRows64;
+  stageRows(kernels, operand, request, (rows, padded, done) => {
+    pack(request.staging, rows, padded, request.center, request.destination + done * padded * 8);
+  });
+}
+
+/** Packs rows of an operand, times `scale`, into panels of float32. */
+export function packSingleRows(kernels: KernelExports, operand: Operand, scale: number, request: PackRequest): void {
+  const shift = operand.data instanceof Float32Array ? 2 : 3;
+  stageRows(kernels, operand, request, (rows, padded, done) => {
+    const destination = request.destination + done * padded * 4;
+    kernels.packSingle(request.staging, shift, rows, padded, request.center, scale, destination);
+  });
+}
+
+/** Copies rows in groups to the staging area; `pack` gets their number and depth, both padded, and how many went before. */
+function stageRows(
+  kernels: KernelExports,
+  operand: Operand,
+  request: PackRequest,
+  pack: (rows: number, padded: number, done: number) => void,
+): void {
+  const { first, count, from, depth, center, staging } = request;
   const { data, offset, stride } = operand;
   const padded = (depth + 1) & ~1;
   stageCenter(kernels, operand, center, from, depth, padded);
   const staged = stagingArea(kernels, operand, staging);
-  const pack = data instanceof Float32Array ? kernels.packRows32 : kernels.packRows64;
   const groupRows = Math.max(4, Math.floor(STAGED_ELEMENTS / padded) & ~3);
   for (let done = 0; done < count; done += groupRows) {
     const group = Math.min(groupRows, count - done);
@@ -40,7 +61,7 @@ function packRows(kernels: KernelExports, operand: Operand, request: PackRequest
     copyRows(data, start, stride, group, depth, staged, padded);
     // What fills up the last panel is cut off the product again: it only has to be finite.
     staged.fill(0, group * padded, filled * padded);
-    pack(staging, filled, padded, center, destination + done * padded * 8);
+    pack(filled, padded, done);
   }
 }
 

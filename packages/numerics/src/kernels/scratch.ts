@@ -9,3 +9,13 @@ export function reserve(kernels: KernelExports, bytes: number): number {
   if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE));
   return base;
 }
+
+/** Addresses of consecutive arrays of so many float64 each, beyond what the module itself uses. */
+export function place(kernels: KernelExports, lengths: readonly number[]): number[] {
+  let next = reserve(kernels, lengths.reduce((sum, length) => sum + length, 0) * 8);
+  return lengths.map((length) => {
+    const address = next;
+    next += length * 8;
+    return address;
+  });
+}

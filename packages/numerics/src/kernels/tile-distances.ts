@@ -1,3 +1,4 @@
+import { rowDistance } from '../products/row-distance.js';
 import type { TileArea, TileJob } from './tile-job.js';
 
 /** Below this share of ‖a‖² + ‖b‖² a squared distance has lost three digits or more to cancellation. */
@@ -18,37 +19,7 @@ export function productsToDistances(
       data[row + j] =
         squared > CANCELLATION * sum
           ? squared
-          : squaredDistanceOfRows(a.data, a.offset + i * a.stride, b.data, b.offset + j * b.stride, depth);
+          : rowDistance(a.data, a.offset + i * a.stride, b.data, b.offset + j * b.stride, depth);
     }
   }
-}
-
-/** Four running sums, because one would wait for each addition. */
-function squaredDistanceOfRows(
-  a: Float32Array | Float64Array,
-  startA: number,
-  b: Float32Array | Float64Array,
-  startB: number,
-  depth: number,
-): number {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  let p = 0;
-  for (; p + 3 < depth; p += 4) {
-    const d0 = a[startA + p] - b[startB + p];
-    const d1 = a[startA + p + 1] - b[startB + p + 1];
-    const d2 = a[startA + p + 2] - b[startB + p + 2];
-    const d3 = a[startA + p + 3] - b[startB + p + 3];
-    sum0 += d0 * d0;
-    sum1 += d1 * d1;
-    sum2 += d2 * d2;
-    sum3 += d3 * d3;
-  }
-  for (; p < depth; p++) {
-    const difference = a[startA + p] - b[startB + p];
-    sum0 += difference * difference;
-  }
-  return sum0 + sum1 + (sum2 + sum3);
 }

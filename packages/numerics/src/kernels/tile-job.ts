@@ -14,6 +14,11 @@ export interface TileJob {
   readonly subtract?: boolean;
   /** ‖vector − center‖² of the vectors of A and B, both in rows: makes `out` squared distances. */
   readonly squaredNorms?: { readonly a: Float64Array; readonly b: Float64Array };
+  /**
+   * Computes the products in float32, of vectors times this factor: squared distances are then approximations, within
+   * `singleError`. Needs `squaredNorms` and operands in rows.
+   */
+  readonly singleScale?: number;
   /** Where A and B begin with the same vectors: the triangle that is wanted. Tiles wholly outside it are left out. */
   readonly triangle?: 'lower' | 'upper';
 }

@@ -1,7 +1,7 @@
 import type { KernelExports } from './kernel-exports.js';
 import { packOperand, STAGED_ELEMENTS } from './pack-operand.js';
 import { plainProduct } from './plain-product.js';
-import { reserve } from './scratch.js';
+import { place } from './scratch.js';
 import { tileArea, type OutputArea, type TileArea, type TileJob } from './tile-job.js';
 import { productsToDistances } from './tile-distances.js';
 
@@ -9,13 +9,19 @@ import { productsToDistances } from './tile-distances.js';
  * Steps of the depth in one go, and more than a tile is wide: bounds the kernels' memory, and is a multiple of the depth of
  * one pass over a tile.
  */
-const DEPTH_CHUNK = 2048;
+export const DEPTH_CHUNK = 2048;
+
+/** Computes tiles of one job on one thread. */
+export interface TileRunner {
+  /** Computes tile `index`. */
+  run(index: number): void;
+}
 
 /**
- * Computes tiles of one job on one thread. Nothing else may use the kernels before it is done: what was packed for one
+ * Float64 tiles. Nothing else may use the kernels before it is done: what was packed for one
  * tile serves its neighbours.
  */
-export class TileRunner {
+export class DoubleTileRunner implements TileRunner {
   readonly #kernels: KernelExports | undefined;
   readonly #job: TileJob;
   #packedTop = -1;
@@ -25,7 +31,6 @@ export class TileRunner {
     this.#job = job;
   }
 
-  /** Computes tile `index`. */
   run(index: number): void {
     const area = tileArea(this.#job, index);
     if (!area) return;
@@ -60,16 +65,6 @@ export class TileRunner {
     if (subtract) subtractTile(tile, paddedCols, out, area);
     else copyTile(tile, paddedCols, out, area);
   }
-}
-
-/** Addresses of consecutive float64 arrays in the kernels' memory. */
-function place(kernels: KernelExports, lengths: readonly number[]): number[] {
-  let next = reserve(kernels, lengths.reduce((sum, length) => sum + length, 0) * 8);
-  return lengths.map((length) => {
-    const address = next;
-    next += length * 8;
-    return address;
-  });
 }
 
 function copyTile(tile: Float64Array, width: number, out: OutputArea, { top, rows, left, cols }: TileArea): void {

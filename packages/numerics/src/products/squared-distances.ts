@@ -4,6 +4,7 @@ import { sharedMatrix } from '../kernels/shared-matrix.js';
 import { wholeArray } from '../kernels/tile-job.js';
 import type { Matrix } from '../matrix.js';
 import { distanceCenter } from './distance-center.js';
+import { squaredNorms } from './squared-norms.js';
 import { bandHeight } from './band-height.js';
 import { checkSameWidth } from './check-width.js';
 import { mirrorLowerTriangle } from './mirror.js';
@@ -97,17 +98,4 @@ function prepare(
   const center = given ?? distanceCenter(a);
   const normsA = squaredNorms(a, center);
   return { center, normsA, normsB: a === b ? normsA : squaredNorms(b, center) };
-}
-
-function squaredNorms({ data, rows, cols }: Matrix, center: Float64Array): Float64Array {
-  const norms = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    for (let j = 0; j < cols; j++) {
-      const value = data[i * cols + j] - center[j];
-      sum += value * value;
-    }
-    norms[i] = sum;
-  }
-  return norms;
 }

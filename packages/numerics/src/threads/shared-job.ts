@@ -1,5 +1,5 @@
 import { tileCount, type TileJob } from '../kernels/tile-job.js';
-import { TileRunner } from '../kernels/tile-runner.js';
+import { createRunner } from '../kernels/create-runner.js';
 import type { KernelExports } from '../kernels/kernel-exports.js';
 
 /** A job whose operands and result lie in shared memory, with the tally of its tiles. */
@@ -20,7 +20,7 @@ export const TALLY_LENGTH = 3;
 /** Takes tiles until none is left; says so to whoever waits for the last one. */
 export function workOn({ job, tally }: SharedJob, kernels: KernelExports | undefined): void {
   const tiles = tileCount(job);
-  const runner = new TileRunner(kernels, job);
+  const runner = createRunner(kernels, job);
   for (;;) {
     const index = Atomics.add(tally, NEXT, 1);
     if (index >= tiles) return;
