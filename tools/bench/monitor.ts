@@ -1,10 +1,13 @@
-// Memory over 50 scored epochs of a real network on a real generator: what a long training run would feel.
+// Memory over 500 scored epochs of a real network on a real generator: what a long training run would feel.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { createMonitor } from 'plateau';
 import type { BenchRow } from './bench-row.js';
 
-const epochs = 50;
-const settled = 10;
+const epochs = 500;
+const settled = 50;
 
 export default async function bench(): Promise<BenchRow[]> {
   const generator = tf.sequential({
@@ -13,13 +16,16 @@ export default async function bench(): Promise<BenchRow[]> {
       tf.layers.reshape({ targetShape: [32, 32, 1] }),
     ],
   });
+  const out = mkdtempSync(join(tmpdir(), 'plateau-bench-'));
   const monitor = createMonitor({
     tf,
     generator,
     latentDim: 8,
-    reference: 'foam:pristine?n=24&seed=1&size=32',
-    samples: 12,
-    collapse: false,
+    reference: 'foam:pristine?n=16&seed=1&size=32',
+    samples: 8,
+    every: 1,
+    out,
+    collapse: { stopOn: [] },
     print: false,
     progress: false,
   });
@@ -32,6 +38,7 @@ export default async function bench(): Promise<BenchRow[]> {
   }
   const seconds = (performance.now() - begun) / 1000;
   await monitor.end();
+  rmSync(out, { recursive: true });
   const [early, late] = [used[settled - 1], used[epochs - 1]];
   const growth = `resident ${early.resident.toFixed(0)} → ${late.resident.toFixed(0)} MiB, tensors ${early.tensors} → ${late.tensors}`;
   return [{ name: `${epochs} scored epochs; from epoch ${settled} to the last, ${growth}`, seconds }];

@@ -172,7 +172,7 @@ describe('CollapseDetector on signals', () => {
     expect(failed).toBe(false);
   });
 
-  // The least stop of the mixture: w(t)·0.4·exp(M²/2 − M·x) = 100 with M = 5.5, at t = 3 and 4 of a run after three of warm-up.
+  // The least stop of the mixture: w(t)·0.4·exp(M²/2 − M·x) = 100 with M = 6, at t = 3 and 4 of a run after three of warm-up.
   it('stops where the evidence of the streak reaches 1/α, and not before', () => {
     expect(stopOf({ vendi: 10.1 })).toMatchObject({ failed: true });
     expect(stopOf({ vendi: 11 })).toMatchObject({ failed: false });

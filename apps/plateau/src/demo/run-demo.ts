@@ -54,6 +54,7 @@ async function watchedRun(words: DemoWords, signal: AbortSignal): Promise<RunSum
     latentDim,
     reference: arraySource(images.reference, { id: `${images.id}, held out` }),
     samples: Math.min(samples, images.reference.count),
+    every: 1,
     out,
     title: `${model.toUpperCase()} on ${images.id}`,
     signal,

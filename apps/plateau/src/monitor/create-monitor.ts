@@ -12,6 +12,7 @@ import { defaultMetrics, metricDefinition, validateOptions } from '@plateau/scor
 import { openImages } from '../sets.js';
 import { silentProgress, stderrProgress } from '../progress.js';
 import { warnOnStderr } from '../warn.js';
+import { dashboardSink } from '../sinks/dashboard-sink.js';
 import { CellsProbe } from './cells-probe.js';
 import { resolveCollapseOptions } from './collapse/collapse-options.js';
 import { EarlyStopping } from './early-stopping.js';
@@ -19,6 +20,7 @@ import { loadLayersModel } from './load-layers-model.js';
 import { Monitor } from './monitor.js';
 import type { MonitorOptions } from './monitor-options.js';
 import type { DearMetrics } from './monitor-parts.js';
+import type { MonitorSink } from './run-event.js';
 import { functionSampler, modelSampler, type GeneratorModel, type Sampler } from './sampler.js';
 import { saveLayersModel, type SavableModel } from './save-layers-model.js';
 import { ScoringBudget } from './scoring-budget.js';
@@ -63,7 +65,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     earlyStopping: early && new EarlyStopping({ metric: checkpoints?.metric, ...early }, metrics),
     collapse,
     cells: options.cells ? new CellsProbe(options.cells === true ? {} : options.cells) : undefined,
-    sinks: options.sinks ?? [],
+    sinks: sinksOf(options),
     print: printer(options.print),
     warn: onWarning,
     progress: options.progress === false ? silentProgress : stderrProgress(),
@@ -164,6 +166,12 @@ function saverOf(generator: GeneratorModel | undefined): ((directory: string) =>
   return typeof model?.save === 'function'
     ? (directory) => saveLayersModel(model as SavableModel, directory)
     : undefined;
+}
+
+function sinksOf({ sinks = [], dashboard = false, out }: MonitorOptions): readonly MonitorSink[] {
+  if (dashboard === false) return sinks;
+  if (out === undefined) throw new RangeError('dashboard needs out, the folder that the page shows');
+  return [...sinks, dashboardSink(dashboard === true ? {} : dashboard)];
 }
 
 function restorerOf(

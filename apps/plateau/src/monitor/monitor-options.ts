@@ -5,6 +5,7 @@ import type { MetricOptions } from '@plateau/scorecard';
 import type { CellsOptions } from './cells-probe.js';
 import type { CollapseOptions } from './collapse/collapse-options.js';
 import type { EarlyStoppingOptions } from './early-stopping.js';
+import type { DashboardSinkOptions } from '../sinks/dashboard-sink.js';
 import type { MonitorSink } from './run-event.js';
 import type { Generate, GeneratorModel } from './sampler.js';
 
@@ -77,6 +78,8 @@ export interface MonitorOptions {
   readonly collapse?: false | CollapseOptions;
   /** What else is told of the run: TensorBoard, CSV, … None of them can fail it. */
   readonly sinks?: readonly MonitorSink[];
+  /** Serves a live page of the run, for this machine only; needs `out`. Default false. */
+  readonly dashboard?: boolean | DashboardSinkOptions;
   /** Seconds that drawing samples may take before the scoring is given up. Default 300. */
   readonly sampleTimeout?: number;
   /** Takes the table's lines. Default: standard output; false prints nothing. */

@@ -1,44 +1,22 @@
 import { join } from 'node:path';
 import type { FeatureExtractor } from '@plateau/features';
-import type { ImageBatch } from '@plateau/images';
-import {
-  extractFeatures,
-  extractorProtocol,
-  referenceFloor,
-  type RunOutcome,
-  type Score,
-  type ScoreFeaturesOptions,
-} from '@plateau/scorecard';
-import { imageSignals } from './collapse/image-signals.js';
+import type { RunOutcome } from '@plateau/scorecard';
+import { beginRun, MOST_SAMPLES, scoringOf, type Begun } from './begin-run.js';
 import { EpochSampler } from './epoch-sampler.js';
 import type { EpochReport, MonitorParts, RunSummary } from './monitor-parts.js';
-import { localScorer, workerScorer, type Scorer } from './open-scorer.js';
 import { prepareReference, type PreparedReference } from './reference.js';
-import { RunDecider } from './run-decider.js';
-import type { CheckpointRecord, RunLine, ScoredEpoch } from './run-event.js';
+import type { CheckpointRecord } from './run-event.js';
 import { RunFolder } from './run-folder.js';
 import { RunRecorder } from './run-recorder.js';
 import { SampleError } from './sampler.js';
+import { scoreEpoch, type EpochScores } from './score-epoch.js';
 import { TimeoutError } from './with-timeout.js';
-
-/** Scored with fewer samples than this, metrics of neighbours and kernels say nothing: a budget never goes below. */
-const FEWEST_SAMPLES = 64;
-const MOST_SAMPLES = 256;
-/** What trainers call the discriminator's loss. */
-const lossNames = ['discriminatorLoss', 'discriminator_loss', 'dLoss', 'd_loss'];
 
 /** What is open while a run is on. */
 interface Opened {
   readonly extractor: FeatureExtractor;
   readonly release: () => void;
   readonly reference: PreparedReference;
-}
-
-/** What the first scoring settles. */
-interface Begun {
-  readonly samples: number;
-  readonly scorer: Scorer;
-  readonly decider: RunDecider;
 }
 
 /** Watches one training run: scores samples after each epoch, keeps the best, says when to stop, writes the report. */
@@ -51,7 +29,6 @@ export class Monitor {
   #reference?: PreparedReference;
   #begun?: Begun;
   #inBackground?: Promise<void>;
-  #seen = 0;
   #scored = 0;
   #busy = false;
   #ended?: RunSummary;
@@ -130,7 +107,7 @@ export class Monitor {
 
   async #open(): Promise<Opened> {
     const { out, resume, warn, progress, signal, openReference, openExtractor, samples, metrics } = this.#parts;
-    const source = await openReference();
+    const source = this.#reference ? undefined : await openReference();
     if (out !== undefined) {
       if (this.#folder) this.#folder.reopen();
       else this.#folder = await RunFolder.open(out, { resume, onWarning: warn });
@@ -138,14 +115,18 @@ export class Monitor {
     }
     const { extractor, release } = await openExtractor();
     try {
-      this.#reference ??= await prepareReference(source, extractor, {
-        ...this.#scoring(extractor),
-        metrics,
-        samples: samples ?? MOST_SAMPLES,
-        progress,
-        signal,
-      });
-      return { extractor, release, reference: this.#reference };
+      if (source) {
+        const scoring = scoringOf(this.#parts, extractor);
+        const count = samples ?? MOST_SAMPLES;
+        this.#reference = await prepareReference(source, extractor, {
+          ...scoring,
+          metrics,
+          samples: count,
+          progress,
+          signal,
+        });
+      }
+      return { extractor, release, reference: this.#reference! };
     } catch (error) {
       release();
       throw error;
@@ -154,9 +135,7 @@ export class Monitor {
 
   async #epochEnd(epoch: number, logs: Record<string, number>): Promise<EpochReport> {
     const { every, budget, background } = this.#parts;
-    const before = this.#scored;
-    this.#seen += 1;
-    if (every !== undefined ? this.#seen % every !== 0 : budget?.allows() === false) return this.#report(epoch);
+    if (every !== undefined ? (epoch + 1) % every !== 0 : budget?.allows() === false) return this.#report(epoch);
     if (this.#inBackground) {
       this.#recorder.skipped(epoch, 'an earlier epoch is still being scored');
       return this.#report(epoch);
@@ -164,12 +143,19 @@ export class Monitor {
     await this.prepare();
     budget?.trainingStops();
     const opened = await this.#opening!;
-    const begun = (this.#begun ??= await this.#begin(epoch, opened));
+    const begun = await this.#begin(epoch, opened);
+    const before = this.#scored;
     const since = performance.now();
     const drawn = await this.#sampler.draw(begun.samples, epoch);
     if (!('images' in drawn)) return this.#notDrawn(epoch, drawn);
     if (background) await this.#stage(epoch);
-    const scoring = this.#score(epoch, logs, drawn.images, { opened, begun, since });
+    const scoring = scoreEpoch(
+      { epoch, logs, images: drawn.images, since, scored: before },
+      { parts: this.#parts, begun, extractor: opened.extractor, recorder: this.#recorder, folder: this.#folder },
+    ).then((scores) => {
+      this.#scored += 1;
+      return scores;
+    });
     if (!background) {
       const scored = await scoring.catch((error: Error) => this.#notScored(epoch, error));
       return scored ? this.#report(epoch, scored) : this.#report(epoch);
@@ -185,92 +171,12 @@ export class Monitor {
     return this.#report(epoch);
   }
 
-  /** Settles what the first scored epoch decides: the number of samples, what came before it, the reference's own values. */
   async #begin(epoch: number, { extractor, reference }: Opened): Promise<Begun> {
-    const { title, seed, metrics, collapse, checkpoints, budget, background, resume, cells } = this.#parts;
-    const wanted = this.#parts.samples ?? Math.min(reference.features.rows, MOST_SAMPLES);
-    const samples =
-      this.#parts.samples ??
-      budget?.samples(wanted, Math.min(wanted, FEWEST_SAMPLES), reference.secondsPerImage) ??
-      wanted;
-    const scoring = this.#scoring(extractor);
-    const setup = { reference: reference.features, scoring, signals: collapse !== false };
-    const scorer = background ? workerScorer(setup) : localScorer(setup);
-    const { projection, yardstick } = await scorer.reference(samples);
-    const own = yardstick && { ...yardstick, values: { ...yardstick.values, ...reference.imageSignals } };
-    const decider = new RunDecider(own, this.#parts);
-    const earlier = resume ? epochsBefore(epoch, this.#folder?.earlier ?? []) : [];
-    decider.replay(earlier);
-    this.#scored = earlier.length;
-    await checkpoints?.resume(resume ? epoch : 0);
-    await this.#recorder.start(
-      {
-        title,
-        seed,
-        samples,
-        metrics,
-        ...(earlier.length > 0 ? { resumedFrom: epoch } : {}),
-        reference: { id: reference.id, count: reference.features.rows, projection },
-        // The halves are smaller than what will be scored: a metric that refuses them has no floor, and that is no error.
-        floor: referenceFloor(reference.features, samples, { ...scoring, metrics, onRefusal: () => {} }),
-      },
-      reference.images,
-      earlier,
-    );
-    if (cells) await this.#saveCells('reference', cells.prepare(reference.images));
-    return { samples, scorer, decider };
-  }
-
-  async #score(
-    epoch: number,
-    logs: Record<string, number>,
-    images: ImageBatch,
-    { opened, begun, since }: { readonly opened: Opened; readonly begun: Begun; readonly since: number },
-  ): Promise<{ readonly scores: readonly Score[]; readonly best: boolean }> {
-    const { metrics, dear, checkpoints, earlyStopping, cells, budget, progress, signal } = this.#parts;
-    const trained = numbersOf(logs);
-    progress.start(`scoring epoch ${epoch}`, images.count);
-    const generated = await extractFeatures(images, opened.extractor, {
-      signal,
-      onImages: (count) => progress.advance(count),
-    }).finally(() => progress.stop());
-    const wanted = metrics.filter((id) => !dear?.metrics.includes(id) || this.#scored % dear.every === 0);
-    const withError = [...(earlyStopping?.metrics ?? []), ...(checkpoints ? [checkpoints.metric] : [])];
-    const { scores, signals, projection, warnings } = await begun.scorer.score({
-      generated,
-      metrics: wanted,
-      withError,
-    });
-    const reading = cells && this.#scored % cells.every === 0 ? cells.measure(images) : undefined;
-    if (reading) await this.#saveCells(`epoch-${epoch}`, reading);
-    for (const { metric, value } of scores) logs[metric] = value;
-    const collapse = begun.decider.judge({
-      epoch,
-      ...(signals ? { signals: { ...signals, ...imageSignals(images), ...lossOf(trained) } } : {}),
-      scores,
-      ...(reading ? { cells: reading.values } : {}),
-    });
-    const best = await this.#offer(epoch, scores);
-    const seconds = (performance.now() - since) / 1000;
-    budget?.spend(seconds);
-    this.#scored += 1;
-    await this.#recorder.epoch(
-      {
-        epoch,
-        seconds,
-        logs: trained,
-        scores,
-        ...(collapse?.sentence === undefined ? {} : { suspicion: collapse.sentence }),
-        best,
-        ...(collapse ? { collapse } : {}),
-        checkpoints: checkpoints?.kept ?? [],
-        projection,
-        ...(reading ? { cells: reading.values } : {}),
-        warnings,
-      },
-      { images, features: generated },
-    );
-    return { scores, best };
+    if (this.#begun) return this.#begun;
+    const [parts, recorder, folder] = [this.#parts, this.#recorder, this.#folder];
+    this.#begun = await beginRun(epoch, { parts, extractor, reference, recorder, folder });
+    this.#scored = this.#begun.earlier;
+    return this.#begun;
   }
 
   /** The weights will have moved on when the score is known. */
@@ -280,23 +186,6 @@ export class Monitor {
     } catch (error) {
       this.#recorder.warn(`the checkpoint of epoch ${epoch} was not saved: ${(error as Error).message}`);
     }
-  }
-
-  async #offer(epoch: number, scores: readonly Score[]): Promise<boolean> {
-    try {
-      return (await this.#parts.checkpoints?.offer(epoch, scores)) ?? false;
-    } catch (error) {
-      this.#recorder.warn(`the checkpoint of epoch ${epoch} was not saved: ${(error as Error).message}`);
-      return false;
-    }
-  }
-
-  async #saveCells(
-    name: string,
-    { overlay, distributions }: ReturnType<NonNullable<MonitorParts['cells']>['measure']>,
-  ) {
-    await this.#folder?.save(`cells/${name}.png`, overlay);
-    await this.#folder?.save(`cells/${name}.json`, JSON.stringify(distributions));
   }
 
   #notDrawn(epoch: number, drawn: { readonly diverged: string } | { readonly failed: Error }): EpochReport {
@@ -318,7 +207,7 @@ export class Monitor {
     return undefined;
   }
 
-  #report(epoch: number, scored?: { readonly scores: readonly Score[]; readonly best: boolean }): EpochReport {
+  #report(epoch: number, scored?: EpochScores): EpochReport {
     const reason = this.#begun?.decider.outcome?.sentence;
     return {
       epoch,
@@ -328,11 +217,6 @@ export class Monitor {
       stop: reason !== undefined,
       ...(reason ? { reason } : {}),
     };
-  }
-
-  #scoring(extractor: FeatureExtractor): Omit<ScoreFeaturesOptions, 'metrics' | 'onRefusal'> {
-    const { metricOptions, seed } = this.#parts;
-    return { options: metricOptions, seed, ...extractorProtocol(extractor) };
   }
 
   async #restoreBest(): Promise<void> {
@@ -350,22 +234,4 @@ export class Monitor {
     if (!last) return { kind: 'finished', sentence: 'Finished without a scored epoch.' };
     return { kind: 'finished', sentence: `Finished after epoch ${last.epoch}; no failure was seen.` };
   }
-}
-
-/** The scored epochs before one, each as it was scored last. */
-function epochsBefore(epoch: number, lines: readonly RunLine[]): ScoredEpoch[] {
-  const byEpoch = new Map<number, ScoredEpoch>();
-  for (const line of lines) {
-    if (line.event === 'epoch' && line.epoch < epoch) byEpoch.set(line.epoch, line);
-  }
-  return [...byEpoch.values()].sort((a, b) => a.epoch - b.epoch);
-}
-
-function numbersOf(logs: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(logs).filter(([, value]) => typeof value === 'number'));
-}
-
-function lossOf(logs: Readonly<Record<string, number>>): { discriminatorLoss?: number } {
-  const name = lossNames.find((candidate) => candidate in logs);
-  return name === undefined ? {} : { discriminatorLoss: logs[name] };
 }

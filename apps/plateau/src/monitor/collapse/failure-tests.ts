@@ -18,7 +18,7 @@ export interface FailureTest {
  */
 export function failureTests(share: number): readonly FailureTest[] {
   return [
-    ratioTest({ signal: 'distance', unit: 'spread', kind: 'divergence', weight: 0.05, level: 3, fails: 'above' }),
+    ratioTest({ signal: 'distance', unit: 'spread', kind: 'divergence', weight: 0.05, level: 6, fails: 'above' }),
     ratioTest({ signal: 'spread', kind: 'divergence', weight: 0.05, level: 3, fails: 'above' }),
     ratioTest({ signal: 'contrast', kind: 'blank', weight: 0.05, level: 0.05, fails: 'below' }),
     ratioTest({ signal: 'vendi', kind: 'collapse', weight: 0.4, level: share, fails: 'below' }),

@@ -2,7 +2,7 @@
  * How many standard errors above the failing level the weakest healthy generator lies: the null hypothesis of the test.
  * Between the two lies a zone in which the test promises nothing.
  */
-export const MARGIN = 5.5;
+export const MARGIN = 6;
 /** Margins at which a signal becomes low, stops being low, and proves that the generator has been healthy. */
 const LOW = 2;
 const RECOVERED = 3;
