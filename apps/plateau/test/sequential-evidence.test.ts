@@ -31,14 +31,14 @@ describe('SequentialEvidence', () => {
   });
 
   it('has weights that sum to 1: ln 2·Σ(1/ln(t + 1) − 1/ln(t + 2)) telescopes', () => {
-    // With e = 1 at every look, that is with a margin of M/2, the evidence is the sum of the weights.
     const evidence = new SequentialEvidence({ patience: 1, grace: 1 });
+    const e = (margin: number) => Math.exp(MARGIN ** 2 / 2 - MARGIN * margin);
     evidence.observe(10, 0);
-    evidence.observe(0, 1);
-    for (let look = 2; look <= 1000; look += 1) evidence.observe(MARGIN / 2, look);
+    evidence.observe(1.9, 1);
+    for (let look = 2; look <= 1000; look += 1) evidence.observe(2.9, look);
+    const first = Math.LN2 * (1 / Math.LN2 - 1 / Math.log(3));
     const rest = Math.LN2 * (1 / Math.log(3) - 1 / Math.log(1002));
-    const first = Math.LN2 * (1 / Math.LN2 - 1 / Math.log(3)) * Math.exp(MARGIN ** 2 / 2);
-    expect(Math.exp(evidence.log)).toBeCloseTo(first + rest, 3);
+    expect(Math.exp(evidence.log)).toBeCloseTo(first * e(1.9) + rest * e(2.9), 6);
   });
 
   it('becomes low below 2 standard errors and recovers only above 3', () => {
