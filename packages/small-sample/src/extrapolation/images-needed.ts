@@ -19,7 +19,7 @@ export interface Separation {
  * @param options.power chance of telling different sets apart; default 0.8
  * @returns images of either set, or Infinity where the observed value is 0 or less
  * @throws RangeError when level or power lie outside (0, 1)
- * @example imagesNeeded({ value: 0.02, nullDeviation: 0.01, standardError: 0.015, n: 100 }) // => 134
+ * @example imagesNeeded({ value: 0.02, nullDeviation: 0.01, standardError: 0.015, n: 100 }) // => 163
  */
 export function imagesNeeded(
   { value, nullDeviation, standardError, n }: Separation,

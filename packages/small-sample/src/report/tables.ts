@@ -8,7 +8,7 @@ export type TableCells = readonly (readonly string[])[];
 
 /**
  * FID versus N as in the paper's Table 5: one row a size, one column a trial, then mean and std.
- * @example frechetVersusNTable(frechetVersusN(x, { sizes: [50], trials: 1 }))[0] // => ['n', 'trial 1', 'mean', 'std']
+ * @example frechetVersusNTable(frechetVersusN(x, { sizes: [50], trials: 1 }))[0].length // => 4
  */
 export function frechetVersusNTable({ rows, trials }: FrechetVersusN): TableCells {
   return [

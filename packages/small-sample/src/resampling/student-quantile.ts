@@ -3,7 +3,7 @@ import { probit } from 'simple-statistics';
 /**
  * Quantile of Student's t by its expansion around the normal one (Fisher & Cornish 1960), to 1 % from 4 degrees of freedom.
  * @param freedom degrees of freedom; Infinity for the normal distribution
- * @example studentQuantile(0.95, 19) // => 1.729…
+ * @example studentQuantile(0.95, 19) // => 1.727…
  */
 export function studentQuantile(probability: number, freedom: number): number {
   const z = probit(probability);
