@@ -6,4 +6,6 @@ export interface BenchRow {
   readonly baseline?: { readonly name: string; readonly seconds: number };
   /** Baseline seconds over seconds: how many times faster. */
   readonly ratio?: number;
+  /** What else was measured, such as memory. */
+  readonly note?: string;
 }

@@ -10,9 +10,11 @@ import {
   recall,
   vendiScore,
 } from '@plateau/fidelity';
-import { gram, matrix, RandomState, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
+import { gram, RandomState, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
 import { startThreads } from '@plateau/numerics/threads';
 import type { BenchRow } from './bench-row.js';
+import { leastSeconds } from './least-seconds.js';
+import { normalFeatures } from './normal-features.js';
 
 const ROUNDS = 5;
 const SAMPLES = 1000;
@@ -20,7 +22,7 @@ const DIMENSION = 2048;
 
 export default async function benchNumerics(): Promise<BenchRow[]> {
   const random = new RandomState(0);
-  const [reference, generated] = [features(random), features(random)];
+  const [reference, generated] = [1, 2].map(() => normalFeatures(random, SAMPLES, DIMENSION));
   const square = gram(reference);
   const copy = new MlMatrix(
     Array.from({ length: SAMPLES }, (_, i) => square.data.subarray(i * SAMPLES, (i + 1) * SAMPLES)),
@@ -63,19 +65,4 @@ function metricRows(reference: Matrix, generated: Matrix, suffix: string): Bench
     }),
     row('Vendi score', () => vendiScore(reference)),
   ];
-}
-
-function features(random: RandomState): Matrix {
-  return matrix(Float32Array.from(random.randn(SAMPLES, DIMENSION)), SAMPLES, DIMENSION);
-}
-
-/** The least of several rounds: others share the machine. */
-function leastSeconds(rounds: number, work: () => unknown): number {
-  let least = Infinity;
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    work();
-    least = Math.min(least, performance.now() - start);
-  }
-  return least / 1000;
 }

@@ -1,11 +1,11 @@
 // Prints what the parts cost here, as ratios where there is something to hold them against:
-//   npm run bench                all of them
+//   npm run bench                all of them, on the built packages
 //   npm run bench -- numerics    one file of this folder
 import { readdirSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import type { BenchRow } from './bench-row.js';
 
-const notBenchmarks = ['run.ts', 'bench-row.ts'];
+const notBenchmarks = ['run.ts', 'bench-row.ts', 'normal-features.ts', 'least-seconds.ts'];
 const available = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.ts') && !notBenchmarks.includes(name))
   .map((name) => name.slice(0, -'.ts'.length));
@@ -24,8 +24,8 @@ if (unknown.length > 0) {
   }
 }
 
-function describe({ name, seconds, baseline, ratio }: BenchRow): string {
+function describe({ name, seconds, baseline, ratio, note }: BenchRow): string {
   const times = baseline ? ` against ${baseline.seconds.toPrecision(3)} s (${baseline.name})` : '';
   const verdict = ratio === undefined ? '' : `: ${ratio.toPrecision(3)}×`;
-  return `${name}: ${seconds.toPrecision(3)} s${times}${verdict}`;
+  return `${name}: ${seconds.toPrecision(3)} s${times}${verdict}${note ? `; ${note}` : ''}`;
 }
