@@ -5,7 +5,9 @@ import { demoCommand } from './commands/demo.js';
 import { diagnoseCommand } from './commands/diagnose.js';
 import { featuresCommand } from './commands/features.js';
 import { finetuneCommand } from './commands/finetune.js';
+import { reportCommand } from './commands/report.js';
 import { scoreCommand } from './commands/score.js';
+import { scoreCheckpointsCommand } from './commands/score-checkpoints.js';
 import { weightsCommand } from './commands/weights.js';
 import { UsageError } from './usage-error.js';
 
@@ -19,7 +21,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('Scores generators of micrographs while they train.')
     .addCommand(demoCommand())
     .addCommand(dashboardCommand())
+    .addCommand(reportCommand())
     .addCommand(scoreCommand())
+    .addCommand(scoreCheckpointsCommand())
     .addCommand(diagnoseCommand())
     .addCommand(cellsCommand())
     .addCommand(featuresCommand())

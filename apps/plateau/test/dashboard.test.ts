@@ -56,8 +56,8 @@ describe('the page of a run', () => {
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(body).toContain('Running, or ended without saying so. Epoch 1 was scored last.');
-    expect(body).toContain('src="/runs/run%20a/files/sheets/epoch-1.png"');
-    const sheet = await ask(url, '/runs/run%20a/files/sheets/epoch-1.png');
+    expect(body).toContain('src="/runs/run%20a/files/samples/epoch-1.png"');
+    const sheet = await ask(url, '/runs/run%20a/files/samples/epoch-1.png');
     expect(sheet.bytes).toEqual(Buffer.from(png));
     const plane = await ask(url, '/runs/run%20a/projection/1.svg');
     expect(plane.headers['content-type']).toBe('image/svg+xml');
@@ -150,30 +150,30 @@ describe('what the dashboard refuses', () => {
     const run = writeRun(join(root, 'run'), [start, epoch(0)]);
     writeFileSync(join(root, 'secret.png'), 'secret');
     writeFileSync(join(run, 'secret.png'), 'secret');
-    writeFileSync(join(run, 'sheets', 'notes.txt'), 'secret');
-    mkdirSync(join(run, 'sheets', 'folder.png'));
-    symlinkSync(join(root, 'secret.png'), join(run, 'sheets', 'link.png'));
+    writeFileSync(join(run, 'samples', 'notes.txt'), 'secret');
+    mkdirSync(join(run, 'samples', 'folder.png'));
+    symlinkSync(join(root, 'secret.png'), join(run, 'samples', 'link.png'));
     symlinkSync(root, join(run, 'cells'));
     symlinkSync(root, join(root, 'linked-run'));
     const url = await serve(root);
     const paths = [
       '/runs/run/files/../../secret.png',
       '/runs/run/files/%2e%2e/%2e%2e/secret.png',
-      '/runs/run/files/sheets/%2e%2e/secret.png',
-      '/runs/run/files/sheets/..%2fsecret.png',
-      '/runs/run/files/sheets/%252e%252e%252fsecret.png',
-      '/runs/run/files/sheets\\..\\secret.png',
-      '/runs/run/files/sheets/..%5csecret.png',
-      '/runs/run/files/sheets/epoch-0.png%00.png',
+      '/runs/run/files/samples/%2e%2e/secret.png',
+      '/runs/run/files/samples/..%2fsecret.png',
+      '/runs/run/files/samples/%252e%252e%252fsecret.png',
+      '/runs/run/files/samples\\..\\secret.png',
+      '/runs/run/files/samples/..%5csecret.png',
+      '/runs/run/files/samples/epoch-0.png%00.png',
       '/runs/run/files//secret.png',
       '/runs/run/files/secret.png',
       '/runs/run/files/metrics.jsonl',
-      '/runs/run/files/sheets/notes.txt',
-      '/runs/run/files/sheets/folder.png',
-      '/runs/run/files/sheets/link.png',
+      '/runs/run/files/samples/notes.txt',
+      '/runs/run/files/samples/folder.png',
+      '/runs/run/files/samples/link.png',
       '/runs/run/files/cells/secret.png',
-      '/runs/run/files/sheets/%zz.png',
-      '/runs/../run/files/sheets/epoch-0.png',
+      '/runs/run/files/samples/%zz.png',
+      '/runs/../run/files/samples/epoch-0.png',
       '/runs/linked-run/',
       '/runs/%2e/',
       '/runs/constructor/',
@@ -185,7 +185,7 @@ describe('what the dashboard refuses', () => {
       expect([path, status]).toEqual([path, 404]);
       expect(body).not.toContain('secret');
     }
-    expect((await ask(url, '/runs/run/files/sheets/epoch-0.png')).status).toBe(200);
+    expect((await ask(url, '/runs/run/files/samples/epoch-0.png')).status).toBe(200);
   });
 
   it('names that others made to point here', async () => {
@@ -212,7 +212,7 @@ describe('what the dashboard refuses', () => {
         scores: [{ ...scoreOf(evil, 1), warnings: [evil] }],
         logs: { [evil]: 1 },
         suspicion: evil,
-        sheet: `sheets/${evil}`,
+        sheet: `samples/${evil}`,
         checkpoints: [{ epoch: 0, directory: evil, metric: evil, value: 1 }],
         cells: { [evil]: 1 },
         collapse: {

@@ -5,7 +5,7 @@ import { png } from './run-lines.js';
 
 /** Writes the folder of a run as a monitor leaves it: its log, and a sheet for the reference and each epoch. */
 export function writeRun(directory: string, lines: readonly RunLine[]): string {
-  mkdirSync(join(directory, 'sheets'), { recursive: true });
+  mkdirSync(join(directory, 'samples'), { recursive: true });
   writeFileSync(join(directory, 'metrics.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const sheets = lines.flatMap((line) =>
     line.event === 'start' ? [line.reference.sheet] : line.event === 'epoch' ? [line.sheet] : [],

@@ -36,7 +36,7 @@ export function startOf(more: Partial<RunStart> = {}): RunStart {
     reference: {
       id: 'foam',
       count: 40,
-      sheet: 'sheets/reference.png',
+      sheet: 'samples/reference.png',
       projection: [
         [0, 0],
         [1, 1],
@@ -61,7 +61,7 @@ export function epochOf(epoch: number, more: Partial<ScoredEpoch> = {}): ScoredE
       [0.5, 0.25],
       [0.1, -0.2],
     ],
-    sheet: `sheets/epoch-${epoch}.png`,
+    sheet: `samples/epoch-${epoch}.png`,
     warnings: [],
     ...more,
   };

@@ -1,4 +1,5 @@
 import type { LawVerdict, SetComparison } from '@plateau/cells';
+import { escapeHtml, formatValue, htmlPage, htmlTable, pictureElement } from '@plateau/scorecard';
 import type { AnalysedImage } from './analyse-image.js';
 
 /** What a report shows. */
@@ -18,23 +19,13 @@ export function cellsReport({ title, images, comparison, laws, overlay }: CellsR
   const order = comparison?.worstFirst ?? images.map((_, i) => i);
   const shown = order.slice(0, mostOverlays).map((i) => images[i]!);
   const unit = images[0]?.measurement.image.unit ?? 'px';
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>${escape(title)}</title>
-<style>
-  body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem; }
-  table { border-collapse: collapse; } th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid #ddd; }
-  th:first-child, td:first-child { text-align: left; } figure { display: inline-block; margin: .5rem; } img { max-width: 20rem; }
-  figcaption { font-size: 13px; max-width: 20rem; }
-</style>
-<section id="cells">
-<h1>${escape(title)}</h1>
+  const body = `<section id="cells">
+<h1>${escapeHtml(title)}</h1>
 <p>Lengths in ${unit === 'px' ? 'pixels: the pixel size is unknown' : unit}. ${comparison ? `Physical distance ${number(comparison.physicalDistance)} times the reference's own; ${number(100 * comparison.invalidShare)} % of the images could not be reference images.` : ''}</p>
 ${comparison ? comparisonTable(comparison) : ''}
 ${laws ? lawTable(laws) : ''}
 <h2>Images</h2>
-${table(
+${htmlTable(
   ['file', 'cells', 'corrected', 'porosity', 'diameter', 'wall width', 'completeness', 'free ends', 'vertex degree'],
   images.map(({ file, measurement: { image } }) => [
     file,
@@ -51,14 +42,13 @@ ${table(
   ]),
 )}
 <h2>Overlays${comparison ? ', worst first' : ''}</h2>
-${shown.map((image) => figure(image, overlay(image.file))).join('\n')}
-</section>
-</html>
-`;
+<div class="cards">${shown.map((image) => figure(image, overlay(image.file))).join('\n')}</div>
+</section>`;
+  return htmlPage(title, body);
 }
 
 function comparisonTable({ properties }: SetComparison): string {
-  return `<h2>Against the reference</h2>${table(
+  return `<h2>Against the reference</h2>${htmlTable(
     ['property', 'Wasserstein', 'times floor', 'KS', 'energy', 'effect', 'p (Holm)'],
     properties.map((row) => [
       row.property,
@@ -70,7 +60,7 @@ function comparisonTable({ properties }: SetComparison): string {
 }
 
 function lawTable(laws: readonly LawVerdict[]): string {
-  return `<h2>Laws</h2>${table(
+  return `<h2>Laws</h2>${htmlTable(
     ['law', 'reference deviates', 'generated', 'effect', 'interval', 'kept'],
     laws.map(({ title, reference, generated, effect, interval, kept }) => [
       title,
@@ -85,19 +75,10 @@ function lawTable(laws: readonly LawVerdict[]): string {
 
 function figure({ file, measurement, warnings }: AnalysedImage, path: string): string {
   const note = [file, `${measurement.cells.length} cells`, ...warnings].join(' · ');
-  return `<figure><img src="${escape(encodeURI(path))}" alt="cells of ${escape(file)}"><figcaption>${escape(note)}</figcaption></figure>`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, row: readonly string[]): string =>
-    row.map((text) => `<${tag}>${escape(text)}</${tag}>`).join('');
-  return `<table><tr>${cells('th', head)}</tr>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</table>`;
+  const picture = pictureElement(encodeURI(path), `cells of ${file}`);
+  return `<figure class="card"><figcaption>${escapeHtml(note)}</figcaption>${picture}</figure>`;
 }
 
 function number(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '–';
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark]!);
+  return Number.isFinite(value) ? formatValue(value) : '–';
 }

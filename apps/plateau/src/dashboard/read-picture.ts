@@ -3,13 +3,13 @@ import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** Pictures that a run's folder may show: nothing else of it is served. */
-const shown = /^(sheets|cells)\/[A-Za-z0-9][A-Za-z0-9._-]*\.png$/;
+const shown = /^(samples|cells)\/[A-Za-z0-9][A-Za-z0-9._-]*\.png$/;
 
 /** Larger than any contact sheet. */
 const mostBytes = 64 * 2 ** 20;
 
 /**
- * Reads a picture of a run, or nothing: undefined for whatever is not a plain PNG file of its `sheets` or `cells`, reached
+ * Reads a picture of a run, or nothing: undefined for whatever is not a plain PNG file of its `samples` or `cells`, reached
  * without a link.
  * @param path relative to the run's folder, decoded
  */

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CellsPictures, EpochRecord, RunOutcome, RunRecord } from '@plateau/scorecard';
+import type { CellsPictures, EpochRecord, Picture, RunOutcome, RunRecord } from '@plateau/scorecard';
 import type { CheckpointRecord, RunLine } from '../monitor/run-event.js';
 
 /** The name of the file that makes a folder the folder of a run. */
 export const runLogName = 'metrics.jsonl';
 
-/** How pictures of a run are addressed. */
+/** How pictures of a run are shown. */
 export interface ReadRunOptions {
-  /** Makes an address of a path relative to the run's folder. */
-  readonly address: (path: string) => string;
+  /** Makes a picture, or its address, of a path relative to the run's folder; undefined where there is none. */
+  readonly picture: (path: string) => Picture | undefined | Promise<Picture | undefined>;
 }
+
+type ShowPicture = ReadRunOptions['picture'];
 
 /**
  * Reads the folder of a run, running or ended, as what a page shows.
@@ -19,12 +21,12 @@ export interface ReadRunOptions {
  * A last line that is not whole yet is left for the next time; any other line that can't be read is counted in the notes.
  * @returns undefined where the run has not begun: no start line yet
  */
-export async function readRun(directory: string, { address }: ReadRunOptions): Promise<RunRecord | undefined> {
+export async function readRun(directory: string, { picture }: ReadRunOptions): Promise<RunRecord | undefined> {
   const { lines, damaged } = parseLines(await readFile(join(directory, runLogName), 'utf8'));
   const start = lines.findLast((line) => line.event === 'start');
   if (!start) return undefined;
   const first = lines.find((line) => line.event === 'start')!;
-  const epochs = await Promise.all(epochLines(lines).map((line) => recordOf(line, directory, address)));
+  const epochs = await Promise.all(epochLines(lines).map((line) => recordOf(line, directory, picture)));
   const end = lines.findLast((line) => line.event === 'end' || line.event === 'start');
   const last = epochs.at(-1);
   const best = last?.checkpoints?.[0] ?? (end?.event === 'end' ? end.best : undefined);
@@ -37,7 +39,7 @@ export async function readRun(directory: string, { address }: ReadRunOptions): P
       id: reference.id,
       count: reference.count,
       projection: reference.projection,
-      ...(reference.sheet === undefined ? {} : { sheet: address(reference.sheet) }),
+      sheet: reference.sheet === undefined ? undefined : await picture(reference.sheet),
       ...(distributions ? { distributions } : {}),
     },
     generatedCount: samples,
@@ -88,12 +90,12 @@ function epochLines(lines: readonly RunLine[]): EpochLine[] {
   return [...byEpoch.values()].sort((a, b) => a.epoch - b.epoch);
 }
 
-async function recordOf(line: EpochLine, directory: string, address: ReadRunOptions['address']): Promise<EpochRecord> {
+async function recordOf(line: EpochLine, directory: string, picture: ShowPicture): Promise<EpochRecord> {
   const { sheet, ...record } = line;
-  const pictures = await cellsPictures(line.epoch, directory, address);
+  const pictures = await cellsPictures(line.epoch, directory, picture);
   return {
     ...record,
-    ...(sheet === undefined ? {} : { sheet: address(sheet) }),
+    sheet: sheet === undefined ? undefined : await picture(sheet),
     ...(pictures ? { cellsPictures: pictures } : {}),
   };
 }
@@ -102,12 +104,12 @@ async function recordOf(line: EpochLine, directory: string, address: ReadRunOpti
 async function cellsPictures(
   epoch: number,
   directory: string,
-  address: ReadRunOptions['address'],
+  picture: ShowPicture,
 ): Promise<CellsPictures | undefined> {
   const overlay = `cells/epoch-${epoch}.png`;
   if (!existsSync(join(directory, overlay))) return undefined;
   const distributions = await readDistributions(join(directory, 'cells', `epoch-${epoch}.json`));
-  return { overlay: address(overlay), ...(distributions ? { distributions } : {}) };
+  return { overlay: await picture(overlay), ...(distributions ? { distributions } : {}) };
 }
 
 async function readDistributions(file: string): Promise<CellsPictures['distributions']> {

@@ -145,8 +145,8 @@ class DashboardPages {
   }
 
   #read({ name, directory }: FoundRun): Promise<RunRecord | undefined> {
-    const address = (path: string) => `${runAddress(name)}files/${path.split('/').map(encodeURIComponent).join('/')}`;
-    return readRun(directory, { address });
+    const picture = (path: string) => `${runAddress(name)}files/${path.split('/').map(encodeURIComponent).join('/')}`;
+    return readRun(directory, { picture });
   }
 
   async #projection(response: ServerResponse, found: FoundRun, file: string): Promise<void> {

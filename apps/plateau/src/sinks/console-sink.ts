@@ -1,5 +1,6 @@
 import { formatValue } from '@plateau/scorecard';
 import type { MonitorSink, ScoredEpoch } from '../monitor/run-event.js';
+import { printLine } from '../print-line.js';
 
 /** How lines are printed. */
 export interface ConsoleSinkOptions {
@@ -32,8 +33,4 @@ function epochLine({ epoch, logs, scores, best, suspicion }: ScoredEpoch): strin
   ];
   const notes = [...(best ? ['best'] : []), ...(suspicion ? [`suspicious: ${suspicion}`] : [])];
   return [`epoch ${epoch}`, ...values, ...notes].join(' ');
-}
-
-function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { localModelReader, type ModelReaderSetup } from './model-reader.js';
+
+const reader = localModelReader(workerData as ModelReaderSetup);
+
+parentPort!.on('message', (directory: string) => {
+  reader.read(directory).then(
+    (result) => parentPort!.postMessage({ result }),
+    (error: Error) => parentPort!.postMessage({ error }),
+  );
+});
