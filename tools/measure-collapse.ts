@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { gram, RandomState, type Matrix } from '@plateau/numerics';
 import { createCollapseDetector } from '../apps/plateau/src/monitor/collapse/create-collapse-detector.js';
 import { sampleGeometry } from '../apps/plateau/src/monitor/collapse/sample-geometry.js';
-import { failingRuns, healthyRuns, type RunKind } from './collapse/simulated-runs.js';
+import { FAILS_AT, failingRuns, healthyRuns, type RunKind } from './collapse/simulated-runs.js';
 import { SimulatedGenerator, worlds, type GeneratorState, type World } from './collapse/simulated-generators.js';
 
 /** Scored epochs after the crossing in which a failing run must be stopped. */
@@ -101,8 +101,8 @@ function failingRun(
       const { failed, looks } = detector.observe({ epoch, generated: draw(generator, state) });
       if (failed) stop = { epoch, looks: looks! };
     }
-    if (crossing === undefined) {
-      const sets = Array.from({ length: 3 }, () => sampleGeometry(gram(draw(generator, state))));
+    if (crossing === undefined && epoch >= FAILS_AT) {
+      const sets = Array.from({ length: 2 }, () => sampleGeometry(gram(draw(generator, state))));
       const vendi = Math.exp(mean(sets.map((set) => Math.log(set.vendi))));
       const spread = mean(sets.map((set) => set.spread));
       const repeated = mean(sets.map(({ nearest }) => nearest.filter((distance) => distance < near).length / n));

@@ -12,7 +12,7 @@ export interface RunKind {
 }
 
 /** Where a failing run begins to fail. */
-const FAILS_AT = 10;
+export const FAILS_AT = 10;
 
 /** Runs that must not be stopped. */
 export const healthyRuns: readonly RunKind[] = [

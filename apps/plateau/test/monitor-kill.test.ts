@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { RandomState } from '@plateau/numerics';
 import { expect, it } from 'vitest';
 import type { CheckpointRecord, ScoredEpoch } from '../src/monitor/run-event.js';
@@ -10,7 +11,7 @@ const epochs = 60;
 
 /** Runs the training, and kills it so many milliseconds after its first scored epoch. @returns the last epoch it called scored */
 function train(folder: string, first: number, killAfter?: number): Promise<number> {
-  const program = join(import.meta.dirname, 'monitored-run.ts');
+  const program = fileURLToPath(new URL('monitored-run.ts', import.meta.url));
   const flags = ['--conditions=@plateau/source', '--import', 'tsx'];
   const child = spawn(process.execPath, [...flags, program, folder, String(first), String(epochs)]);
   let said = '';
