@@ -39,6 +39,11 @@ function scaleColumns(x: Float64Array, d: number, scale: (column: number) => num
   for (let i = 0; i < x.length; i += 1) x[i] *= scale(i % d);
 }
 
+/** Columns are off to either side, as if in random directions: to one side, the shift would be what all samples share. */
+function sideOf(column: number): number {
+  return column % 2 === 0 ? 1 : -1;
+}
+
 /** Draws reference features and those of a generator with modes of its own. */
 export class SimulatedGenerator {
   readonly #world: World;
@@ -77,7 +82,7 @@ export class SimulatedGenerator {
       const toMode = i < taken * n ? 1 : pull;
       for (let j = 0; j < d; j += 1) {
         const at = i * d + j;
-        const healthy = this.#mean[j] + scale * (x[at] - this.#mean[j]) + shift * this.#deviation[j];
+        const healthy = this.#mean[j] + scale * (x[at] - this.#mean[j]) + sideOf(j) * shift * this.#deviation[j];
         x[at] = (1 - toMode) * healthy + toMode * this.#modes[mode * d + j];
         if (noise && toMode > 0) x[at] += JITTER * toMode * this.#deviation[j] * noise[at];
       }

@@ -37,7 +37,14 @@ export const healthyRuns: readonly RunKind[] = [
     states: (epochs) =>
       each(epochs, (t) => ({ pull: Math.max(0, 0.95 * (1 - t / 20)), shift: Math.max(0, 1 - t / 20) })),
   },
-  { name: 'an eighth of the samples in one mode', states: (epochs) => each(epochs, () => ({ taken: 0.125 })) },
+  {
+    name: 'of two thirds of the spread, wandering',
+    states: (epochs, random) => {
+      const wandering = walk(epochs, random);
+      return each(epochs, (t) => ({ scale: 0.67 + 0.02 * wandering[t] }));
+    },
+  },
+  { name: 'a sixth of the samples in one mode', states: (epochs) => each(epochs, () => ({ taken: 1 / 6 })) },
   {
     name: 'collapsed for one epoch in 20',
     states: (epochs) => each(epochs, (t) => (t % 20 === 10 ? { pull: 1 } : {})),
