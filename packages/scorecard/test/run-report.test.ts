@@ -131,6 +131,16 @@ describe('runSections', () => {
     expect(bar.layer[0]!.data!.values[0]!.floor).toBeCloseTo(Math.log(100), 12);
   });
 
+  it('has no curve of evidence before there is any', () => {
+    const quiet = rich.epochs.map((record) => ({
+      ...record,
+      collapse: { ...record.collapse!, logEvidence: -Infinity },
+    }));
+    const names = runPlots({ ...rich, epochs: quiet }).map(({ name }) => name);
+    expect(names).not.toContain('evidence');
+    expect(names).toContain('signals');
+  });
+
   it('shows the samples in the plane for the first, the best and the last epoch', async () => {
     const names = runPlots(rich)
       .filter(({ group }) => group === 'projection')

@@ -76,38 +76,30 @@ function projectionPlots(run: RunRecord): Unnamed[] {
 }
 
 function evidencePlots({ epochs }: RunRecord): Unnamed[] {
-  const judged = epochs.filter(({ collapse }) => collapse !== undefined);
-  if (judged.length === 0) return [];
-  const shares = seriesOf(judged, ({ collapse }) =>
-    Object.fromEntries(
-      Object.entries(collapse!.signals).flatMap(([name, { share }]) => (share === undefined ? [] : [[name, share]])),
+  const judged = epochs.flatMap(({ epoch, collapse }) => (collapse ? [{ epoch, ...collapse }] : []));
+  const alpha = judged.at(-1)?.alpha ?? 1;
+  // Before a first suspicion there is no evidence: its logarithm is not finite.
+  const evidence = judged
+    .map(({ epoch, logEvidence }) => ({ epoch, value: logEvidence }))
+    .filter(({ value }) => Number.isFinite(value));
+  const shares = judged.flatMap(({ epoch, signals }) =>
+    Object.entries(signals).flatMap(([series, { share }]) =>
+      share !== undefined && Number.isFinite(share) ? [{ epoch, value: share, series }] : [],
     ),
   );
-  const evidence = judged.map(({ epoch, collapse }) => ({ epoch, value: collapse!.logEvidence }));
-  const bar = Math.log(1 / judged.at(-1)!.collapse!.alpha);
+  const evidenceChart = epochChart(evidence, {
+    title: 'Evidence of a failure',
+    subtitle: 'logarithm; above the dashed line it stops',
+    floor: Math.log(1 / alpha),
+  });
+  const signalsChart = epochChart(shares, {
+    title: 'Signals',
+    subtitle: 'shares of the reference’s own (dashed)',
+    floor: 1,
+  });
   return [
-    {
-      words: 'evidence',
-      group: 'evidence',
-      spec: epochChart(evidence, {
-        title: 'Evidence of a failure',
-        subtitle: 'logarithm; above the dashed line it stops',
-        floor: bar,
-      }),
-    },
-    ...(shares.length === 0
-      ? []
-      : [
-          {
-            words: 'signals',
-            group: 'evidence' as const,
-            spec: epochChart(shares, {
-              title: 'Signals',
-              subtitle: 'shares of the reference’s own (dashed)',
-              floor: 1,
-            }),
-          },
-        ]),
+    ...(evidence.length > 0 ? [{ words: 'evidence', group: 'evidence' as const, spec: evidenceChart }] : []),
+    ...(shares.length > 0 ? [{ words: 'signals', group: 'evidence' as const, spec: signalsChart }] : []),
   ];
 }
 
