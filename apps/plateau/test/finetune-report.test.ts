@@ -16,6 +16,7 @@ const result: FinetuneResult = {
     { epoch: 1, loss: 0.5, validationLoss: 0.4, validationAccuracy: 1, seconds: 2 },
     { epoch: 2, loss: 0.25, validationLoss: 0.5, validationAccuracy: 0.5, seconds: 2 },
   ],
+  backend: 'wasm',
   weightsPath: 'out/finetuned.safetensors',
   onnxPath: 'out/finetuned.onnx',
   weightsSha256: 'abc',

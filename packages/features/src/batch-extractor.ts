@@ -3,8 +3,8 @@ import type { Matrix } from '@plateau/numerics';
 import type { Engine } from './engines/engine.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import type { InputNode } from './network/network.js';
-import { describePreparation, prepareImages, type Preparation } from './prepare/prepare-images.js';
-import { scalePixels } from './prepare/scale-pixels.js';
+import { Preparer } from './prepare/preparer.js';
+import { describePreparation, type Preparation } from './prepare/prepare-images.js';
 
 /** What an engine computes, and how images get there. */
 export interface BatchExtractorOptions {
@@ -29,11 +29,12 @@ export class BatchExtractor implements FeatureExtractor {
   readonly resize: string;
   readonly engine: string;
   readonly #engine: Engine;
-  readonly #input: BatchExtractorOptions['input'];
-  readonly #preparation: Preparation;
+  readonly #preparer: Preparer;
   readonly #batchSize: number;
   #disposed = false;
   #extracting = 0;
+  /** The last run: engines run one at a time. */
+  #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: BatchExtractorOptions) {
     const { engine, preparation = { resize: 'clean' }, batchSize = engine.batchSize } = options;
@@ -44,8 +45,7 @@ export class BatchExtractor implements FeatureExtractor {
     this.resize = describePreparation(preparation);
     this.engine = engine.name;
     this.#engine = engine;
-    this.#input = options.input;
-    this.#preparation = preparation;
+    this.#preparer = new Preparer({ preparation, input: options.input, layout: engine.layout });
     this.#batchSize = batchSize;
   }
 
@@ -56,8 +56,12 @@ export class BatchExtractor implements FeatureExtractor {
     this.#extracting++;
     try {
       const data = new Float32Array(batch.count * this.dimension);
+      let next = this.#prepare(images, 0);
       for (let start = 0; start < batch.count; start += this.#batchSize) {
-        const features = await this.#run(sliceBatch(images, start, start + this.#batchSize));
+        const pixels = await next;
+        // While the engine runs, worker threads prepare the images after these.
+        next = this.#prepare(images, start + this.#batchSize);
+        const features = await this.#run(pixels, Math.min(this.#batchSize, batch.count - start));
         this.#assertOpen();
         checkFinite(features, { dimension: this.dimension, firstRow: start });
         data.set(features, start * this.dimension);
@@ -75,15 +79,27 @@ export class BatchExtractor implements FeatureExtractor {
     this.#disposeWhenIdle();
   }
 
-  #run(batch: ImageBatch): Promise<Float32Array> {
-    const { height, width, scaling } = this.#input;
-    const { data, count, channels } = prepareImages(batch, this.#preparation, { height, width });
-    return this.#engine.run(scalePixels(data, { count, channels, layout: this.#engine.layout, scaling }), { count });
+  #prepare(images: ImageBatch, start: number): Promise<Float32Array> {
+    const pixels =
+      start < images.count
+        ? this.#preparer.prepare(sliceBatch(images, start, start + this.#batchSize))
+        : Promise.resolve(new Float32Array());
+    // Told when its turn comes; until then nobody waits for it.
+    pixels.catch(() => {});
+    return pixels;
+  }
+
+  #run(pixels: Float32Array, count: number): Promise<Float32Array> {
+    const run = this.#running.then(() => this.#engine.run(pixels, { count }));
+    this.#running = run.catch(() => {});
+    return run;
   }
 
   /** An engine must not be freed under an extraction that still runs on it. */
   #disposeWhenIdle(): void {
-    if (this.#disposed && this.#extracting === 0) this.#engine.dispose();
+    if (!this.#disposed || this.#extracting > 0) return;
+    this.#engine.dispose();
+    this.#preparer.close();
   }
 
   #assertOpen(): void {

@@ -42,7 +42,11 @@ describe('finetune', () => {
     const epochs: EpochRecord[] = [];
     const settings = { data, out, tf, weights: 'random:7', unfreeze: 'head', epochs: 25, patience: 25 } as const;
     const result = await finetune({ ...settings, learningRate: 0.01, onEpoch: (epoch) => epochs.push(epoch) });
-    expect(result).toMatchObject({ classes: ['lying', 'standing'], images: { train: 6, validation: 2, test: 8 } });
+    expect(result).toMatchObject({
+      classes: ['lying', 'standing'],
+      images: { train: 6, validation: 2, test: 8 },
+      backend: 'wasm',
+    });
     expect(result.history).toEqual(epochs);
     expect(result.trainAccuracy).toBe(1);
     expect(result.testAccuracy).toBeGreaterThanOrEqual(7 / 8);

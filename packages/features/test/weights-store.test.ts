@@ -160,7 +160,11 @@ describe('the store', () => {
     const file = join(await temporaryFolder(), 'mine.safetensors');
     await writeWeightFile(file, { network, weights });
     const { path } = await importIntoStore(file, { name: 'steel-1', folder });
-    expect((await listWeights({ folder }))[0]).toMatchObject({ name: 'steel-1', what: 'imported', path });
+    expect((await listWeights({ folder }))[0]).toMatchObject({
+      name: 'steel-1',
+      what: 'squeezenet-1.1, test',
+      path,
+    });
     await verifyWeights('steel-1', { folder });
     expect((await readFromStore('steel-1', { folder })).weights).toMatchObject({
       id: 'steel-1',

@@ -29,4 +29,5 @@ export * from './tiff-pixel-size.js';
 export * from './to-grey.js';
 export * from './to-rgb.js';
 export * from './to-uint8.js';
+export * from './worker-pool.js';
 export * from './write-png.js';

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { describeBadImages, type SkippedImage } from './bad-images.js';
-import { decodeImage } from './decode-image.js';
+import { decodeFiles } from './decode-files.js';
 import type { FoundImage } from './find-images.js';
-import { firstChannel } from './first-channel.js';
-import { isGrey } from './grey-content.js';
 import type { ImageBatch } from './image-batch.js';
 import { imageHeader } from './image-header.js';
+import { prepareFile } from './prepare-file.js';
 import { readImageFile } from './read-image-file.js';
-import { resizeToDepth } from './resize-to-depth.js';
 import type { ImageSize } from './resize-clean.js';
 import { toDepth16 } from './to-depth16.js';
 import { toGrey } from './to-grey.js';
@@ -56,11 +54,14 @@ export async function loadFolder(options: LoadOptions): Promise<LoadedFolder> {
     refuseBad(options, headers.bad);
     if (!target) requireOneSize(folder, [...images, ...headers.good]);
     const damaged: SkippedImage[] = [];
-    for (const image of headers.good) {
-      const decoded = await prepare(folder, image, target).catch((error: Error) => {
-        damaged.push({ path: image.path, reason: error.message });
-      });
-      if (!decoded) continue;
+    const jobs = headers.good.map(({ path }) => ({ path: join(folder, path), target }));
+    let at = 0;
+    for await (const decoded of decodeFiles(jobs)) {
+      const image = headers.good[at++]!;
+      if (decoded instanceof Error) {
+        damaged.push({ path: image.path, reason: decoded.message });
+        continue;
+      }
       images.push(image);
       room -= decoded.data.byteLength;
       cache.push(room >= 0 ? decoded : undefined);
@@ -112,15 +113,8 @@ function requireOneSize(folder: string, images: readonly GoodImage[]): void {
   throw new Error(`images in ${folder} differ in size: ${a}, ${b}; give size (--size) to resize them all to one`);
 }
 
-/** Decoded, without channels that say nothing, and resized: what is worth keeping. */
-async function prepare(folder: string, { path }: GoodImage, target: ImageSize | undefined): Promise<ImageBatch> {
-  const image = decodeImage(await readImageFile(join(folder, path)));
-  const lean = isGrey(image) ? firstChannel(image) : image;
-  return target ? resizeToDepth(lean, target) : lean;
-}
-
 async function prepareAgain(folder: string, image: GoodImage, target: ImageSize | undefined): Promise<ImageBatch> {
-  const again = await prepare(folder, image, target).catch((error: Error) => {
+  const again = await prepareFile({ path: join(folder, image.path), target }).catch((error: Error) => {
     throw new Error(`${join(folder, image.path)} can't be read any more: ${error.message}`, { cause: error });
   });
   const { height, width } = target ?? image;

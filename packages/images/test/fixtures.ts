@@ -8,6 +8,11 @@ import type { ImageBatch } from '../src/index.js';
 
 const folder = new URL('../../../test-fixtures/images/', import.meta.url);
 
+/** The path of a file of test-fixtures/images. */
+export function fixturePath(name: string): string {
+  return fileURLToPath(new URL(name, folder));
+}
+
 /** The bytes of a file of test-fixtures/images. */
 export function fixtureBytes(name: string): Uint8Array {
   return Uint8Array.from(readFileSync(new URL(name, folder)));

@@ -23,15 +23,25 @@ export async function extractFeatures(
   { onImages, signal, step = 16 }: ExtractOptions = {},
 ): Promise<Matrix> {
   const parts: Matrix[] = [];
+  // Two steps at a time: the extractor prepares the images of one while the network runs on the other.
+  let ahead: Promise<void> = Promise.resolve();
   const batches = Symbol.asyncIterator in images ? images : [images];
   for await (const batch of batches) {
     for (let start = 0; start < batch.count; start += step) {
       signal?.throwIfAborted();
       const end = Math.min(start + step, batch.count);
-      parts.push(await extractor.extract(sliceBatch(batch, start, end)));
-      onImages?.(end - start);
+      const features = extractor.extract(sliceBatch(batch, start, end));
+      // Told when its turn comes; until then nobody waits for it.
+      features.catch(() => {});
+      await ahead;
+      ahead = features.then((part) => {
+        parts.push(part);
+        onImages?.(end - start);
+      });
+      ahead.catch(() => {});
     }
   }
+  await ahead;
   return stack(parts, extractor.dimension);
 }
 

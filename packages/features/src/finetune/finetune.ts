@@ -24,6 +24,8 @@ export interface FinetuneResult extends FinetunedFiles {
   /** Test images: a row for each class, a column for each class they were taken for. */
   readonly confusion: readonly (readonly number[])[];
   readonly history: readonly EpochRecord[];
+  /** Of TensorFlow.js, on which it was trained. */
+  readonly backend: string;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     const trained = trainer.weights();
     const files = await writeFinetuned(out, { start: start.weights, trained, data: images.id, classes, training });
     await removeState(statePath);
-    return { classes, images: counts, ...accuracies, confusion, history, ...files };
+    return { classes, images: counts, ...accuracies, confusion, history, backend: tf.getBackend(), ...files };
   } finally {
     trainer.dispose();
     await data.close();

@@ -5,9 +5,9 @@ import { checkBatch, checkSamples, sliceBatch, type ImageBatch } from '@plateau/
 import type { Engine } from '../engines/engine.js';
 import { littleEndianBytes } from '../weights/little-endian-bytes.js';
 import { inputOf, type Network } from '../network/network.js';
-import { describePreparation, prepareImages, type Preparation } from '../prepare/prepare-images.js';
+import { inputPixels } from '../prepare/input-pixels.js';
+import { describePreparation, type Preparation } from '../prepare/prepare-images.js';
 import { pruneFolder } from '../store/prune-folder.js';
-import { scalePixels } from '../prepare/scale-pixels.js';
 import { inferShapes } from '../network/infer-shapes.js';
 
 /** What the frozen part of a network makes of images, on disk, height×width×channels float32 an image. */
@@ -121,10 +121,9 @@ async function valuesOf(
   { network, engine, preparation }: TrunkOptions,
   shape: { height: number; width: number; channels: number },
 ): Promise<Float32Array> {
-  const input = inputOf(network);
-  const { data, count, channels } = prepareImages(batch, preparation, input);
+  const { count } = batch;
   const layout = engine?.layout ?? 'NHWC';
-  const pixels = scalePixels(data, { count, channels, layout, scaling: input.scaling });
+  const pixels = inputPixels(batch, { preparation, input: inputOf(network), layout });
   if (engine === undefined) return pixels;
   const values = await engine.run(pixels, { count });
   return layout === 'NCHW' ? channelsLast(values, { ...shape, count }) : values;

@@ -19,13 +19,7 @@ const MAX_HEADER = 100_000_000;
  * @throws RangeError when it is truncated or its header describes numbers that aren't there
  */
 export function readSafetensors(bytes: Uint8Array, file: string): SafetensorsFile {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const headerLength = bytes.length < 8 ? -1 : Number(view.getBigUint64(0, true));
-  if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, bytes.length - 8)) {
-    throw new RangeError(`${file} is no complete safetensors file: ${bytes.length} bytes hold no header`);
-  }
-  const header = parseHeader(bytes.subarray(8, 8 + headerLength), file);
-  const start = 8 + headerLength;
+  const { header, start, metadata } = readSafetensorsHeader(bytes, file);
   const tensors = new Map<string, WeightTensor>();
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
@@ -41,8 +35,25 @@ export function readSafetensors(bytes: Uint8Array, file: string): SafetensorsFil
     if (type === undefined) continue;
     tensors.set(name, { shape, data: readFloats(bytes.subarray(start + from, start + to), type) });
   }
-  const metadata = header.__metadata__;
-  return { tensors, metadata: isStrings(metadata) ? metadata : {} };
+  return { tensors, metadata };
+}
+
+/**
+ * What comes before the numbers.
+ * @throws RangeError as {@link readSafetensors}
+ */
+export function readSafetensorsHeader(
+  bytes: Uint8Array,
+  file: string,
+): { header: Record<string, unknown>; metadata: SafetensorsFile['metadata']; start: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const headerLength = bytes.length < 8 ? -1 : Number(view.getBigUint64(0, true));
+  if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, bytes.length - 8)) {
+    throw new RangeError(`${file} is no complete safetensors file: ${bytes.length} bytes hold no header`);
+  }
+  const header = parseHeader(bytes.subarray(8, 8 + headerLength), file);
+  const { __metadata__: metadata } = header;
+  return { header, metadata: isStrings(metadata) ? metadata : {}, start: 8 + headerLength };
 }
 
 /** The bytes of a safetensors file, float32, tensors in the order of the map. */

@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { importWeights } from '../import/import-weights.js';
+import { readSafetensorsMetadata } from '../formats/safetensors-metadata.js';
 import { readWeightFile, writeWeightFile, type WeightFile } from '../weights/weight-file.js';
 import { cacheFolder } from './cache-folder.js';
 import { digestOf } from './digest-of.js';
@@ -37,7 +38,7 @@ export async function listWeights({ folder = weightsFolder() }: StoreOptions = {
   const entries: StoreEntry[] = [];
   for (const file of files.filter((name) => name.endsWith(EXTENSION))) {
     const name = file.slice(0, -EXTENSION.length);
-    entries.push(await entryOf(name, join(folder, file), knownWeights.find((known) => known.name === name)?.what));
+    entries.push(await entryOf(name, join(folder, file), await describeFile(join(folder, file))));
   }
   for (const known of knownWeights) {
     if (entries.some(({ name }) => name === known.name)) continue;
@@ -153,8 +154,15 @@ function fileName({ name, kind, url }: KnownWeights): string {
   return kind === 'network' ? `${name}${EXTENSION}` : basename(new URL(url).pathname);
 }
 
-async function entryOf(name: string, path: string, what: string | undefined): Promise<StoreEntry> {
-  return { name, what: what ?? 'imported', path, bytes: (await stat(path)).size };
+async function entryOf(name: string, path: string, what: string): Promise<StoreEntry> {
+  return { name, what, path, bytes: (await stat(path)).size };
+}
+
+/** What a file of the store says it is: under a known name may lie what somebody imported. */
+async function describeFile(path: string): Promise<string> {
+  const metadata = await readSafetensorsMetadata(path);
+  if (metadata?.network === undefined) return 'damaged: plateau weights verify says more';
+  return [metadata.network, metadata.provenance].filter(Boolean).join(', ');
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -1,0 +1,21 @@
+import { decodeImage } from './decode-image.js';
+import { firstChannel } from './first-channel.js';
+import { isGrey } from './grey-content.js';
+import type { ImageBatch } from './image-batch.js';
+import { readImageFile } from './read-image-file.js';
+import type { ImageSize } from './resize-clean.js';
+import { resizeToDepth } from './resize-to-depth.js';
+
+/** An image file to read. */
+export interface FileJob {
+  readonly path: string;
+  /** The size to resize to. */
+  readonly target: ImageSize | undefined;
+}
+
+/** A file decoded, without channels that say nothing, and resized: what is worth keeping. */
+export async function prepareFile({ path, target }: FileJob): Promise<ImageBatch> {
+  const image = decodeImage(await readImageFile(path));
+  const lean = isGrey(image) ? firstChannel(image) : image;
+  return target ? resizeToDepth(lean, target) : lean;
+}
