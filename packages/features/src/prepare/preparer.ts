@@ -16,7 +16,7 @@ const MOST_WORKERS = 4;
 export class Preparer {
   readonly #options: InputPixelsOptions;
   #seen = 0;
-  #opening: Promise<void> | undefined;
+  #asked = false;
   #pool: WorkerPool<PrepareJob, Float32Array> | undefined;
   #closed = false;
 
@@ -26,7 +26,10 @@ export class Preparer {
 
   async prepare(batch: ImageBatch): Promise<Float32Array> {
     this.#seen += batch.count;
-    if (this.#seen >= MANY) this.#opening ??= this.#open();
+    if (this.#seen >= MANY && !this.#asked) {
+      this.#asked = true;
+      void this.#open();
+    }
     if (this.#pool === undefined) return inputPixels(batch, this.#options);
     // A slice: a view would drag all images along.
     return this.#pool.run({ batch: { ...batch, data: batch.data.slice() }, ...this.#options });
