@@ -1,6 +1,6 @@
 import type { ImageBatch } from '@plateau/images';
 import { SampleError, type Sampler } from './sampler.js';
-import { withTimeout } from './with-timeout.js';
+import { TimeoutError, withTimeout } from './with-timeout.js';
 
 /** What became of drawing an epoch's samples. */
 export type Drawn =
@@ -23,7 +23,7 @@ export class EpochSampler {
 
   async draw(count: number, epoch: number): Promise<Drawn> {
     if (this.#hanging)
-      return { failed: new Error('the generator has still not returned the samples of an earlier epoch') };
+      return { failed: new TimeoutError('the generator has still not returned the samples of an earlier epoch') };
     const work = this.#sample(count, epoch);
     this.#hanging = true;
     const back = (): void => {

@@ -65,7 +65,12 @@ export class FeatureScorer {
   /** Features that are not finite have no scores; their signals say so. */
   score({ generated, metrics, withError }: ScoringRequest): ScoringResult {
     if (generated.data.some((value) => !Number.isFinite(value))) {
-      return { scores: [], signals: { n: generated.rows, finite: false }, projection: [], warnings: [] };
+      return {
+        scores: [],
+        signals: { n: generated.rows, finite: false },
+        projection: [],
+        warnings: ['the features hold NaN or infinite values: nothing could be scored'],
+      };
     }
     const { reference, scoring } = this.#setup;
     const warnings: string[] = [];
