@@ -26,6 +26,10 @@ import {
 } from '@plateau/fidelity';
 import { readNpy, readNpyMatrix, type Matrix } from '@plateau/numerics';
 
+/** The versions with which tools/fixtures/fidelity-references.py found the recorded values again. */
+const TORCH_FIDELITY = 'torch-fidelity 0.4.0';
+const PRDC = 'prdc 0.2';
+
 interface Agreement {
   readonly metric: string;
   readonly implementation: string;
@@ -73,22 +77,22 @@ function measure(set: string): Agreement[] {
     value,
   });
   return [
-    row('fid', 'torch-fidelity', frechetDistance(reference, generated).value, expected.fid),
+    row('fid', TORCH_FIDELITY, frechetDistance(reference, generated).value, expected.fid),
     row(
       'fid, from statistics',
-      'torch-fidelity',
+      TORCH_FIDELITY,
       frechetDistance(GaussianStatistics.of(reference), GaussianStatistics.of(generated)).value,
       expected.fid,
     ),
     row('fid-mean', 'numpy', frechetMeanDistance(reference, generated), expected.frechetMeanOnly),
     row('fid-diagonal', 'numpy', frechetDiagonalDistance(reference, generated), expected.frechetDiagonal),
-    row('kid mean', 'torch-fidelity', kid.mean, expected.kid.mean),
-    row('kid std', 'torch-fidelity', kid.std, expected.kid.std),
+    row('kid mean', TORCH_FIDELITY, kid.mean, expected.kid.mean),
+    row('kid std', TORCH_FIDELITY, kid.std, expected.kid.std),
     row('kid, all samples', 'numpy', kid.fullSample, expected.kidFull),
-    row('precision', 'torch-fidelity', precision(sets), expected.precision),
-    row('recall', 'torch-fidelity', recall(sets), expected.recall),
+    row('precision', TORCH_FIDELITY, precision(sets), expected.precision),
+    row('recall', TORCH_FIDELITY, recall(sets), expected.recall),
     ...(['precision', 'recall', 'density', 'coverage'] as const).map((part) =>
-      row(`prdc ${part}`, 'prdc', open[part], expected.prdc5[part]),
+      row(`prdc ${part}`, PRDC, open[part], expected.prdc5[part]),
     ),
     row('authpct', 'dgm-eval', authenticPercentage(sets), expected.authpct),
     row('vendi, reference', 'dgm-eval', vendiScore(reference), expected.vendiReference),
@@ -100,7 +104,7 @@ function measure(set: string): Agreement[] {
       slicedWassersteinApproximation(reference, generated),
       expected.slicedWassersteinApprox,
     ),
-    row('mind', 'torch-fidelity', mongeInceptionDistance(reference, generated).value, expected.mind.value),
+    row('mind', TORCH_FIDELITY, mongeInceptionDistance(reference, generated).value, expected.mind.value),
     row('prd F8', 'precision-recall-distributions', curve.f8, expected.prd.f8),
     row('prd F⅛', 'precision-recall-distributions', curve.fEighth, expected.prd.fEighth),
   ];
@@ -115,7 +119,7 @@ function logits(): Agreement[] {
     const input = `logits, ${matrix.rows} × ${matrix.cols}, ${shuffle ? 'shuffled' : 'in order'}`;
     return (['mean', 'std'] as const).map((part) => ({
       metric: `is ${part}`,
-      implementation: 'torch-fidelity',
+      implementation: TORCH_FIDELITY,
       input,
       reference: wanted[`inception_score_${part}`] as number,
       value: score[part],
@@ -136,11 +140,14 @@ function render(rows: readonly Agreement[]): string {
 
 # Precision: how closely each metric agrees with its reference implementation
 
-Inputs and reference values are those of \`test-fixtures/fidelity\`; its README says how they were made. The versions of the
-reference implementations were not recorded with their values. Differences are relative, rounded up to a power of ten.
-torch-fidelity's precision and recall are float32 numbers, dgm-eval's percentages too: their last digits are that
-rounding. At n < d torch-fidelity's distance carries the noise of its complex eigenvalues, about 1e-7. \`mind\` and \`prd\` rest on random directions and clusterings, which other generators draw differently: repeated
-with other seeds, the reference implementation of \`prd\` itself gives an F⅛ of 0.34 to 0.47 on blurred128.
+Inputs and reference values are those of \`test-fixtures/fidelity\`; its README says how they were made.
+\`tools/fixtures/fidelity-references.py\` finds the values of ${TORCH_FIDELITY} and ${PRDC} again, except \`mind\`; dgm-eval and
+precision-recall-distributions have no releases, and which state of them was used was not recorded.
+
+Differences are relative, rounded up to a power of ten. torch-fidelity's precision and recall are float32 numbers, dgm-eval's
+percentages too: their last digits are that rounding. At n < d torch-fidelity's distance carries the noise of its complex
+eigenvalues, about 1e-7. \`mind\` and \`prd\` rest on random directions and clusterings, which other generators draw
+differently: repeated with other seeds, the reference implementation of \`prd\` itself gives an F⅛ of 0.34 to 0.47 on blurred128.
 
 | metric | reference implementation | input | its value | value here | difference |
 |---|---|---|---|---|---|
