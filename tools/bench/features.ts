@@ -1,4 +1,11 @@
-// InceptionV3 through the engines, on 200×200 grey images; and what opening one costs.
+// InceptionV3 through the engines, on 200×200 grey images; what opening one costs; a folder of JPEGs through the built command.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ImageBatch } from '@plateau/images';
 import { describeInceptionV3, loadWeights, openExtractor } from '@plateau/features';
 import { createOnnxruntimeEngine, importOnnxruntime } from '../../packages/features/src/engines/onnxruntime-engine.js';
@@ -7,6 +14,8 @@ import type { BenchRow } from './bench-row.js';
 const ROUNDS = 4;
 const NATIVE_COUNT = 16;
 const WASM_COUNT = 2;
+const JPEG_COUNT = 2000;
+const JPEG_SIDE = 256;
 
 export default async function benchFeatures(): Promise<BenchRow[]> {
   const native = await openExtractor({ weights: 'bundled', engine: 'onnxruntime' });
@@ -19,11 +28,16 @@ export default async function benchFeatures(): Promise<BenchRow[]> {
     bare.run,
     async () => (await openExtractor({ weights: 'bundled', engine: 'onnxruntime' })).dispose(),
   ]);
+  const folderSeconds = await throughTheCommand();
   for (const open of [native, wasm, bare]) open.dispose();
   const perImage = nativeSeconds! / NATIVE_COUNT;
   return [
     row(`an image through ${native.engine}`, perImage, { name: wasm.engine, seconds: wasmSeconds! / WASM_COUNT }),
     row('the same, resize and checks included', perImage, {
+      name: 'bare engine',
+      seconds: bareSeconds! / NATIVE_COUNT,
+    }),
+    row(`an image of ${JPEG_COUNT} JPEGs in a folder, by plateau features`, folderSeconds / JPEG_COUNT, {
       name: 'bare engine',
       seconds: bareSeconds! / NATIVE_COUNT,
     }),
@@ -44,6 +58,36 @@ async function openBareEngine(): Promise<{ run: () => Promise<void>; dispose: ()
     },
     dispose: () => engine.dispose(),
   };
+}
+
+/** From the start of the process to its end: decoding, resizing, the network, writing. Needs `npm run build`. */
+async function throughTheCommand(): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'plateau-bench-'));
+  const command = fileURLToPath(new URL('../../apps/plateau/bin/plateau.js', import.meta.url));
+  try {
+    await writeJpegs(folder);
+    const words = ['features', '--images', folder, '--out', join(folder, 'features.npy'), '--no-cache'];
+    const start = performance.now();
+    await promisify(execFile)(process.execPath, [command, ...words]);
+    return (performance.now() - start) / 1000;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Grey textures, each another one. */
+async function writeJpegs(folder: string): Promise<void> {
+  const { encode } = createRequire(new URL('../../packages/images/package.json', import.meta.url))('jpeg-js') as {
+    encode(image: { data: Uint8Array; width: number; height: number }, quality: number): { data: Uint8Array };
+  };
+  for (let i = 0; i < JPEG_COUNT; i++) {
+    const data = Uint8Array.from({ length: 4 * JPEG_SIDE * JPEG_SIDE }, (_, at) => {
+      const [y, x] = [Math.floor(at / 4 / JPEG_SIDE), (at >> 2) % JPEG_SIDE];
+      return 128 + 60 * Math.sin((x * (i % 13) + y * (i % 7)) / 40) + ((x * y * (i + 1)) % 61);
+    });
+    const { data: bytes } = encode({ data, width: JPEG_SIDE, height: JPEG_SIDE }, 90);
+    await writeFile(join(folder, `${i}.jpg`), bytes);
+  }
 }
 
 function noise(count: number): ImageBatch {
