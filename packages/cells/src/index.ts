@@ -22,6 +22,7 @@ export * from './raster/skeletonize.js';
 export * from './segmentation/cell-pitch.js';
 export * from './segmentation/contour-level.js';
 export * from './segmentation/drop-pockets.js';
+export * from './segmentation/find-bubbles.js';
 export * from './segmentation/find-polarity.js';
 export * from './segmentation/find-territories.js';
 export * from './segmentation/information-bar.js';

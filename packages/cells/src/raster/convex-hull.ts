@@ -35,15 +35,19 @@ export function polygonArea(polygon: Polygon): number {
   return Math.abs(twice) / 2;
 }
 
-function hullOf(flat: readonly number[]): number[] {
-  const points = Array.from({ length: flat.length / 2 }, (_, k): [number, number] => [flat[2 * k]!, flat[2 * k + 1]!]);
-  points.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+/** The convex hull of points, counter-clockwise; empty without any. */
+export function convexHull(points: readonly (readonly [number, number])[]): Polygon {
   if (points.length === 0) return [];
-  return [...chain(points), ...chain(points.reverse())].flat();
+  const sorted = points.slice().sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return [...chain(sorted), ...chain(sorted.reverse())].flat();
 }
 
-function chain(points: readonly [number, number][]): [number, number][] {
-  const kept: [number, number][] = [];
+function hullOf(flat: readonly number[]): Polygon {
+  return convexHull(Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k]!, flat[2 * k + 1]!] as const));
+}
+
+function chain(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const kept: (readonly [number, number])[] = [];
   for (const point of points) {
     while (kept.length > 1 && turn(kept.at(-2)!, kept.at(-1)!, point) <= 0) kept.pop();
     kept.push(point);
