@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Tensor3D } from '@tensorflow/tfjs';
@@ -60,6 +61,15 @@ describe('batchFromInputs', () => {
     const tf = await cpu();
     await expect(batchFromInputs(tf, inputs(tf) as never, { size: 4, range, ...options })).rejects.toThrow(message);
   });
+});
+
+it('the bundle of NetInput is what the installed package gives', async () => {
+  const { default: manifest } = await import('tfjs-image-recognition-base/package.json', { with: { type: 'json' } });
+  const tool = fileURLToPath(new URL('../../../tools/build-net-input.ts', import.meta.url));
+  const output = execFileSync(process.execPath, ['--import', 'tsx', tool, '--check'], { encoding: 'utf8' });
+  expect(output).toBe('net-input-bundle.ts is up to date\n');
+  const bundle = readFileSync(new URL('../src/inputs/net-input-bundle.ts', import.meta.url), 'utf8');
+  expect(bundle).toContain(`from tfjs-image-recognition-base ${manifest.version}: do not edit`);
 });
 
 /** The folders of tfjs-core that can be found from here. */
