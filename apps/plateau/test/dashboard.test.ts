@@ -2,6 +2,8 @@ import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runPlots } from '@plateau/scorecard';
+import { readRun } from '../src/dashboard/read-run.js';
 import { dashboardCommand } from '../src/commands/dashboard.js';
 import { startDashboard, type Dashboard, type DashboardOptions } from '../src/dashboard/start-dashboard.js';
 import type { RunLine } from '../src/monitor/run-event.js';
@@ -49,6 +51,18 @@ function ask(url: URL, path: string, { method = 'GET', host = url.host } = {}): 
   });
 }
 
+/** Every place in an object, as the names that lead there. */
+function pathsOf(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [[name], ...pathsOf(inner).map((path) => [name, ...path])]);
+}
+
+function replaced<T>(value: T, [name, ...rest]: string[], wrong: unknown): T {
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+  copy[name!] = rest.length === 0 ? wrong : replaced(copy[name!], rest, wrong);
+  return copy as T;
+}
+
 describe('the page of a run', () => {
   it('shows its parts, its sheets and where the samples lie', async () => {
     const url = await serve(writeRun(join(temporaryFolder(), 'run a'), [start, epoch(0), epoch(1)]));
@@ -70,6 +84,34 @@ describe('the page of a run', () => {
     const { body } = await ask(await serve(run), '/');
     expect(body).toContain('<td>NaN</td>');
     expect(body).toContain('2 lines of metrics.jsonl can&#39;t be read.');
+  });
+
+  it('takes logs in which anything is something else', async () => {
+    const whole = epoch(0, {
+      collapse: {
+        epoch: 0,
+        n: 20,
+        signals: { a: { value: 1, alarming: false } },
+        logEvidence: 0,
+        alpha: 0.01,
+        streak: 0,
+        failed: false,
+      },
+      cells: { porosity: 0.5 },
+    });
+    const run = temporaryFolder();
+    for (const line of [start, whole]) {
+      const copy = JSON.parse(JSON.stringify(line)) as RunLine;
+      for (const path of pathsOf(copy)) {
+        for (const wrong of [undefined, 5, 'x', {}, [{}]]) {
+          const lines = [start, replaced(copy, path, wrong)].map((one) => JSON.stringify(one));
+          writeFileSync(join(run, 'metrics.jsonl'), `${lines.join('\n')}\n`);
+          const read = await readRun(run, { picture: (file) => file });
+          expect(() => runPlots(read!)).not.toThrow();
+        }
+      }
+    }
+    expect(pathsOf(whole).length).toBeGreaterThan(30);
   });
 
   it('says what is going on before the first line and before the first epoch', async () => {

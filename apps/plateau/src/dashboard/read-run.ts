@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CellsPictures, EpochRecord, Picture, RunOutcome, RunRecord } from '@plateau/scorecard';
 import type { CheckpointRecord, RunLine } from '../monitor/run-event.js';
+import { isRunLine } from './is-run-line.js';
 
 /** The name of the file that makes a folder the folder of a run. */
 export const runLogName = 'metrics.jsonl';
@@ -60,25 +61,13 @@ function parseLines(text: string): { lines: RunLine[]; damaged: number } {
   const lines: RunLine[] = [];
   for (const line of whole) {
     try {
-      const parsed = JSON.parse(line, (_, value: unknown) => (value === null ? NaN : value)) as RunLine;
+      const parsed: unknown = JSON.parse(line, (_, value: unknown) => (value === null ? NaN : value));
       if (isRunLine(parsed)) lines.push(parsed);
     } catch {
       continue;
     }
   }
   return { lines, damaged: whole.length - lines.length };
-}
-
-/** What pages rely on; a line without it was not written by a monitor. */
-function isRunLine(line: RunLine): boolean {
-  if (typeof line !== 'object') return false;
-  if (line.event === 'start')
-    return typeof line.title === 'string' && typeof line.reference === 'object' && Array.isArray(line.floor);
-  if (line.event === 'epoch') {
-    return Number.isInteger(line.epoch) && Array.isArray(line.scores) && typeof line.logs === 'object';
-  }
-  if (line.event === 'end') return typeof line.outcome === 'object';
-  return line.event === 'skipped' || line.event === 'warning';
 }
 
 type EpochLine = Extract<RunLine, { event: 'epoch' }>;
@@ -114,7 +103,12 @@ async function cellsPictures(
 
 async function readDistributions(file: string): Promise<CellsPictures['distributions']> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as CellsPictures['distributions'];
+    const read = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    return Object.fromEntries(
+      Object.entries(read).flatMap(([name, values]) =>
+        Array.isArray(values) ? [[name, values.filter(Number.isFinite) as number[]]] : [],
+      ),
+    );
   } catch {
     return undefined;
   }

@@ -130,7 +130,9 @@ class DashboardPages {
 
   async #overview(): Promise<PagePart[]> {
     const runs = await this.#runs();
-    const listed = await Promise.all(runs.map(async (found) => ({ name: found.name, run: await this.#read(found) })));
+    // A run that can't be read, or goes while it is read, must not hide the others.
+    const read = async (found: FoundRun) => ({ name: found.name, run: await this.#read(found).catch(() => undefined) });
+    const listed = await Promise.all(runs.map(read));
     return pageParts(await overviewSections(basename(this.#root), listed));
   }
 
