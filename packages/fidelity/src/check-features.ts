@@ -6,9 +6,13 @@ export type Role = 'reference' | 'generated';
 /** How a message names a set. */
 export type SetName = Role | 'held-out' | 'given';
 
+/** Squares of larger features, summed, leave float64's range. */
+const LARGEST = 1e150;
+
 /**
  * Refuses features that no metric can use.
- * @throws RangeError when there are fewer than `minimum` rows, no columns, or an element that is NaN or Inf
+ * @throws RangeError when there are fewer than `minimum` rows, no columns, or an element that is NaN, infinite or above
+ *   1e150 in magnitude
  */
 export function checkFeatures(features: Matrix, role: SetName, minimum: number): void {
   const { data, rows, cols } = features;
@@ -17,13 +21,17 @@ export function checkFeatures(features: Matrix, role: SetName, minimum: number):
   }
   if (cols === 0) throw new RangeError(`the ${role} features have no columns: give an n×d matrix with d ≥ 1`);
   for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i])) {
-      throw new RangeError(
-        `the ${role} features hold ${data[i]} in row ${Math.floor(i / cols)}, column ${i % cols}: remove or recompute ` +
-          'that sample',
-      );
-    }
+    if (!(Math.abs(data[i]) <= LARGEST)) throw badElement(data[i], role, i, cols);
   }
+}
+
+function badElement(value: number, role: SetName, index: number, cols: number): RangeError {
+  const held = `the ${role} features hold ${value} in row ${Math.floor(index / cols)}, column ${index % cols}`;
+  return new RangeError(
+    Number.isFinite(value)
+      ? `${held}, whose square is out of range: divide the features of both sets by one number`
+      : `${held}: remove or recompute that sample`,
+  );
 }
 
 /**

@@ -124,6 +124,7 @@ function kernelSums(a: Matrix, b: Matrix, drawsA: Matrix, drawsB: Matrix, withou
       }
       sums.rows[start + i] = sum;
     }
+    checkRange(sums.rows, start, rows);
     const inSubsets = multiplyTransposed(product, drawsB).data;
     for (let i = 0; i < rows; i++) {
       for (let t = 0; t < drawsA.rows; t++) {
@@ -132,6 +133,17 @@ function kernelSums(a: Matrix, b: Matrix, drawsA: Matrix, drawsB: Matrix, withou
     }
   }
   return sums;
+}
+
+/** Kernels whose squares overflow would make NaN of differences: cubes of features above 1e25 or so. */
+function checkRange(sums: Float64Array, start: number, count: number): void {
+  for (let i = start; i < start + count; i++) {
+    if (!(Math.abs(sums[i]) < 1e150)) {
+      throw new RangeError(
+        `the kernel (x·y/d + 1)³ of sample ${i} sums to ${sums[i]}, out of range: divide the features of both sets by one number`,
+      );
+    }
+  }
 }
 
 /**

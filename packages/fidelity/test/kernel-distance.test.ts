@@ -95,5 +95,7 @@ describe('kernelDistance', () => {
     expect(() => kernelDistance(x, y, { subsetSize: NaN })).toThrow(RangeError);
     expect(() => kernelDistance(x, y, { seed: -1 })).toThrow('a seed is an integer');
     expect(() => kernelDistance(x, one)).toThrow('the generated set has 1 samples');
+    const large = mapped(x, (value) => value * 1e60);
+    expect(() => kernelDistance(large, large)).toThrow('out of range: divide the features of both sets by one number');
   });
 });

@@ -171,6 +171,12 @@ describe('Neighbourhoods', () => {
         x,
       ),
     ).toThrow('-Infinity in row 0, column 0');
+    expect(() =>
+      density(
+        x,
+        mapped(x, () => 1e160),
+      ),
+    ).toThrow('the generated features hold 1e+160 in row 0, column 0, whose square is out of range');
   });
 });
 

@@ -3,7 +3,7 @@ import { matrix, RandomState, readNpyMatrix } from '@plateau/numerics';
 import { calibratedFrechetDistance, extrapolateFrechetDistance } from '@plateau/small-sample';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { metricDefinitions, referenceFloor, scoreFeatures, scoreTable } from '../src/index.js';
+import { metricDefinitions, referenceFloor, resolveMetrics, scoreFeatures, scoreTable } from '../src/index.js';
 
 function gaussian(rows: number, cols: number, seed: number, shift = 0) {
   return matrix(
@@ -32,6 +32,16 @@ describe('scoreFeatures', () => {
       protocol: { params: { subsets: 100, subsetSize: 1000 }, seed: 5 },
       details: { subsetSize: 40 },
       warnings: ['subsetSize 1000 was lowered to 40, the size of the smaller set'],
+    });
+  });
+
+  it('has a number for constant samples, whose realism is infinite', () => {
+    const constant = matrix(new Float64Array(80).fill(3), 20, 4);
+    const scores = scoreFeatures(constant, constant, { metrics: resolveMetrics(['all']), onRefusal: () => {} });
+    for (const { value } of scores) expect(value).not.toBeNaN();
+    expect(scores.find(({ metric }) => metric === 'realism')).toMatchObject({
+      value: Infinity,
+      warnings: ['20 generated samples equal a reference sample: their realism is infinite'],
     });
   });
 

@@ -58,7 +58,11 @@ export const neighbourhoodMetrics: readonly MetricDefinition[] = [
     defaults: { k: 3 },
     compute: ({ neighbourhoods }, options) => {
       const perSample = [...realismScores(neighbourhoods, options)];
-      return { value: median(perSample), details: { perSample } };
+      const copies = perSample.filter((score) => score === Infinity).length;
+      const warnings =
+        copies > 0 ? [`${copies} generated samples equal a reference sample: their realism is infinite`] : [];
+      // Infinite middles have no mean.
+      return { value: 2 * copies >= perSample.length ? Infinity : median(perSample), details: { perSample }, warnings };
     },
   },
 ];
