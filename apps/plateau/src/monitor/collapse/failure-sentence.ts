@@ -34,6 +34,8 @@ export function failureSentence(
       return `${names[name]} ${formatValue(value)}${reference === undefined ? '' : ` (${beside} ${formatValue(reference)})`}`;
     });
   const evidence =
-    logEvidence === -Infinity ? '' : `, evidence 10^${(logEvidence / Math.LN10).toFixed(1)} of ${1 / alpha}`;
+    logEvidence === -Infinity
+      ? ''
+      : `, evidence 10^${(logEvidence / Math.LN10).toFixed(1)} where ${1 / alpha} stops a run`;
   return `${looks[kind]}: ${parts.join(', ')}; ${streak} scored ${streak === 1 ? 'epoch' : 'epochs'} in a row${evidence}`;
 }
