@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foamImage } from '@plateau/foam';
 import { decodeImage, writePng } from '@plateau/images';
@@ -72,6 +72,39 @@ describe('plateau cells', () => {
     expect(summary.comparison.unit).toBe('px');
     expect(summary.comparison.worstFirst).toHaveLength(2);
     expect(summary.laws.length).toBeGreaterThan(5);
+  });
+
+  it('compares by class where both sets have labels, and refuses opposite polarities', async () => {
+    const [images, reference] = [temporaryFolder(), temporaryFolder()];
+    for (const [folder, seed] of [
+      [images, 1],
+      [reference, 2],
+    ] as const) {
+      for (const className of ['pristine', 'nanoclay']) {
+        await mkdir(join(folder, className));
+        for (const index of [0, 1]) {
+          await writePng(
+            join(folder, className, `${index}.png`),
+            foamImage({ className, seed, index, size: 96 }).image,
+          );
+        }
+      }
+    }
+    const out = temporaryFolder();
+    const { summary } = JSON.parse(await run('--images', images, '--compare', reference, '--out', out, '--json'));
+    expect(Object.keys(summary.byClass)).toEqual(['nanoclay', 'pristine']);
+    expect(summary.byClass.pristine.physicalDistance).toBeGreaterThan(0);
+    const [property] = summary.comparison.properties;
+    expect(property.interval[0]).toBeLessThanOrEqual(property.interval[1]);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('By class');
+
+    const inverted = temporaryFolder();
+    const { image } = foamImage({ className: 'nanoclay', seed: 3, size: 128 });
+    const data = image.data.map((value) => 255 - value);
+    for (const name of ['a.png', 'b.png']) await writePng(join(inverted, name), { ...image, data });
+    await expect(run('--images', inverted, '--compare', reference)).rejects.toThrow(
+      /the generator inverts the contrast/,
+    );
   });
 
   it('trains a segmentation and uses it', async () => {

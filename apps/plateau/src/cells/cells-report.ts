@@ -1,6 +1,7 @@
 import type { LawVerdict, SetComparison } from '@plateau/cells';
 import { escapeHtml, formatValue, htmlPage, htmlTable, pictureElement } from '@plateau/scorecard';
 import type { AnalysedImage } from './analyse-image.js';
+import type { Against } from './compare-by-class.js';
 
 /** What a report shows. */
 export interface CellsReport {
@@ -8,6 +9,7 @@ export interface CellsReport {
   readonly images: readonly AnalysedImage[];
   readonly comparison?: SetComparison;
   readonly laws?: readonly LawVerdict[];
+  readonly byClass?: Against['byClass'];
   /** Path of an image's overlay, relative to the report. */
   readonly overlay: (file: string) => string;
 }
@@ -15,7 +17,7 @@ export interface CellsReport {
 const mostOverlays = 24;
 
 /** A page with the numbers of each image, the comparison and the overlays, worst images first. */
-export function cellsReport({ title, images, comparison, laws, overlay }: CellsReport): string {
+export function cellsReport({ title, images, comparison, laws, byClass, overlay }: CellsReport): string {
   const order = comparison?.worstFirst ?? images.map((_, i) => i);
   const shown = order.slice(0, mostOverlays).map((i) => images[i]!);
   const unit = images[0]?.measurement.image.unit ?? 'px';
@@ -24,6 +26,7 @@ export function cellsReport({ title, images, comparison, laws, overlay }: CellsR
 <p>Lengths in ${unit === 'px' ? 'pixels: the pixel size is unknown' : unit}. ${comparison ? `Physical distance ${number(comparison.physicalDistance)} times the reference's own; ${number(100 * comparison.invalidShare)} % of the images could not be reference images.` : ''}</p>
 ${comparison ? comparisonTable(comparison) : ''}
 ${laws ? lawTable(laws) : ''}
+${byClass ? classTable(byClass) : ''}
 <h2>Images</h2>
 ${htmlTable(
   ['file', 'cells', 'corrected', 'porosity', 'diameter', 'wall width', 'completeness', 'free ends', 'vertex degree'],
@@ -49,12 +52,12 @@ ${htmlTable(
 
 function comparisonTable({ properties }: SetComparison): string {
   return `<h2>Against the reference</h2>${htmlTable(
-    ['property', 'Wasserstein', 'times floor', 'KS', 'energy', 'effect', 'p (Holm)'],
+    ['property', 'Wasserstein', '95 % interval', 'times floor', 'KS', 'energy', 'effect', 'p (Holm)'],
     properties.map((row) => [
       row.property,
-      ...[row.wasserstein, row.timesFloor, row.kolmogorovSmirnov, row.energy, row.effect, row.correctedPValue].map(
-        number,
-      ),
+      number(row.wasserstein),
+      row.interval.map(number).join(' to '),
+      ...[row.timesFloor, row.kolmogorovSmirnov, row.energy, row.effect, row.correctedPValue].map(number),
     ]),
   )}`;
 }
@@ -70,6 +73,18 @@ function lawTable(laws: readonly LawVerdict[]): string {
       interval.map(number).join(' to '),
       kept ? 'yes' : 'no',
     ]),
+  )}`;
+}
+
+function classTable(byClass: NonNullable<Against['byClass']>): string {
+  return `<h2>By class</h2>${htmlTable(
+    ['class', 'physical distance', 'invalid images', 'farthest property'],
+    Object.entries(byClass).map(([name, found]) => {
+      if ('refused' in found) return [name, found.refused, '', ''];
+      const [worst] = found.properties.toSorted((a, b) => b.timesFloor - a.timesFloor);
+      const share = `${number(100 * found.invalidShare)} %`;
+      return [name, number(found.physicalDistance), share, worst ? worst.property : ''];
+    }),
   )}`;
 }
 

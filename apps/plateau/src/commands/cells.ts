@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { compareSets, judgeLaws, parsePixelSize, polarityConflict, type Polarity } from '@plateau/cells';
+import { parsePixelSize, type Polarity } from '@plateau/cells';
 import type { Length } from '@plateau/images';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import type { AnalysedImage } from '../cells/analyse-image.js';
 import { analyseImages } from '../cells/analyse-images.js';
 import { analystHere, analystsOnThreads } from '../cells/analysis-threads.js';
+import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, summarise } from '../cells/cells-tables.js';
 import { openLearnedSegmentation } from '../cells/learned-segmentation.js';
@@ -71,7 +72,7 @@ async function cells(words: CellsWords): Promise<void> {
     await analysts.close();
   }
   warnOf(images);
-  const against = reference && compare(images, reference, seed);
+  const against = reference && compareAnalysed(reference, images, seed);
   const summary = { ...summarise(images), ...against };
   if (out !== undefined) {
     await writeFileAtomic(join(out, 'cells.csv'), cellsCsv(images));
@@ -84,19 +85,6 @@ async function cells(words: CellsWords): Promise<void> {
   process.stdout.write(
     words.json ? `${JSON.stringify({ images: images.map(jsonOf), summary })}\n` : textOf(images, against),
   );
-}
-
-type Against = { comparison: ReturnType<typeof compareSets>; laws: ReturnType<typeof judgeLaws> };
-
-function compare(generated: AnalysedImage[], reference: AnalysedImage[], seed: number): Against {
-  const polarities = (set: AnalysedImage[]): string[] => set.map(({ choices }) => choices.polarity);
-  const conflict = polarityConflict(polarities(reference), polarities(generated));
-  if (conflict !== undefined) throw new Error(conflict);
-  const [x, y] = [reference, generated].map((set) => set.map(({ measurement }) => measurement)) as [
-    AnalysedImage['measurement'][],
-    AnalysedImage['measurement'][],
-  ];
-  return { comparison: compareSets(x, y, { seed }), laws: judgeLaws(x, y, { seed }) };
 }
 
 function jsonOf({ file, label, measurement, choices, warnings }: AnalysedImage): object {

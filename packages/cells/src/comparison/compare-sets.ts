@@ -26,7 +26,7 @@ export const IMAGE_PROPERTIES = [
 
 /** How sets are compared. */
 export interface CompareOptions {
-  /** Permutations of images for p-values, and random halves for the floor; 200 by default. */
+  /** Permutations of images for p-values, bootstrap draws, and random halves for the floor; 200 by default. */
   readonly draws?: number;
   readonly seed?: number;
   /** Images with a p-value below this could not be reference images; 0.05 by default. */
@@ -39,6 +39,8 @@ export interface PropertyComparison {
   readonly property: string;
   /** In the property's own unit. */
   readonly wasserstein: number;
+  /** 95 % bootstrap interval of the distance: images, not cells, are drawn anew in both sets. */
+  readonly interval: readonly [low: number, high: number];
   /** The mean distance of two random halves of the reference. */
   readonly floor: number;
   /** wasserstein / floor: about 1 when the sets can't be told apart. */
@@ -117,15 +119,18 @@ export function compareSets(
     const wasserstein = wasserstein1(allX, allY);
     const half = Math.floor(x.length / 2);
     let [floor, asFar] = [0, 1];
+    const resampled = new Float64Array(draws);
     for (let draw = 0; draw < draws; draw++) {
       const mixed = shuffled(x, random);
       floor += wasserstein1(mixed.slice(0, half).flat(), mixed.slice(half).flat()) / draws;
+      resampled[draw] = wasserstein1(redrawn(x, random).flat(), redrawn(y, random).flat());
       const pooled = shuffled([...x, ...y], random);
       if (wasserstein1(pooled.slice(0, x.length).flat(), pooled.slice(x.length).flat()) >= wasserstein) asFar++;
     }
     return {
       property: name,
       wasserstein,
+      interval: middle95(resampled.sort()),
       floor,
       timesFloor: floor > 0 ? wasserstein / floor : wasserstein > 0 ? Infinity : 1,
       kolmogorovSmirnov: kolmogorovSmirnov(allX, allY),
@@ -176,6 +181,15 @@ function isWhole({ touchesBorder }: CellRecord): boolean {
 function vectorOf({ image }: CellMeasurement): number[] {
   const keys: (keyof ImageStatistics)[] = [...IMAGE_PROPERTIES, 'equivalentDiameter', 'circularity', 'neighbours'];
   return keys.map((key) => image[key] as number);
+}
+
+function redrawn<T>(items: readonly T[], random: RandomState): T[] {
+  return items.map(() => items[random.randint(items.length)]!);
+}
+
+function middle95(sorted: Float64Array): [low: number, high: number] {
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
+  return [at(0.025), at(0.975)];
 }
 
 function shuffled<T>(items: readonly T[], random: RandomState): T[] {
