@@ -21,9 +21,10 @@ def ramp(shape, start):
 
 def network():
     image = keras.Input((4, 4, 3))
-    x = keras.layers.Conv2D(2, 1, use_bias=False)(image)
+    # Keras 3 numbers groups by the order of layers, whatever these are called.
+    x = keras.layers.Conv2D(2, 1, use_bias=False, name="conv2d_1")(image)
     x = keras.layers.BatchNormalization(scale=False)(x)
-    x = keras.layers.Conv2D(2, 1, use_bias=False)(x)
+    x = keras.layers.Conv2D(2, 1, use_bias=False, name="conv2d")(x)
     x = keras.layers.BatchNormalization()(x)
     x = keras.layers.GlobalAveragePooling2D()(x)
     model = keras.Model(image, keras.layers.Dense(3)(x), name="inside")

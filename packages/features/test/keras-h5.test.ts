@@ -9,11 +9,11 @@ const read = async (file: string, end?: number) =>
 
 /** First number of each tensor: 10 for each tensor before it in the model. */
 const MODEL = {
-  'conv2d/kernel': 0,
+  'conv2d_1/kernel': 0,
   'batch_normalization/beta': 10,
   'batch_normalization/moving_mean': 20,
   'batch_normalization/moving_variance': 30,
-  'conv2d_1/kernel': 40,
+  'conv2d/kernel': 40,
   'batch_normalization_1/gamma': 50,
   'batch_normalization_1/beta': 60,
   'batch_normalization_1/moving_mean': 70,
@@ -29,7 +29,7 @@ describe('readKerasH5', () => {
   it('reads a whole model, without the optimizer', async () => {
     expect(await firsts('keras-model.h5')).toEqual(MODEL);
     const tensors = await read('keras-model.h5');
-    expect(tensors.get('conv2d/kernel')).toEqual({
+    expect(tensors.get('conv2d_1/kernel')).toEqual({
       shape: [1, 1, 3, 2],
       data: Float32Array.of(0, 0.25, 0.5, 0.75, 1, 1.25),
     });

@@ -29,8 +29,7 @@ export async function readKerasH5(bytes: Uint8Array, file: string): Promise<Map<
   try {
     const opened = refusing(file, () => new h5wasm.File(name, 'r'));
     try {
-      const datasets = refusing(file, () => datasetsOf(opened, { h5wasm, file }));
-      return refusing(file, () => readAll(datasets, file));
+      return refusing(file, () => readAll(contentsOf(opened, { h5wasm, file }), file));
     } finally {
       opened.close();
     }
@@ -57,30 +56,41 @@ function refusing<T>(file: string, work: () => T): T {
 
 type Library = typeof library;
 
-/** Datasets by path, those of optimizers left out. */
-function datasetsOf(root: Group, { h5wasm, file }: { h5wasm: Library; file: string }): Map<string, Dataset> {
-  const found = new Map<string, Dataset>();
+/** What a file holds. */
+interface Contents {
+  /** By path, those of optimizers left out. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  /** Names of layers by the path of the group of their numbered tensors: Keras 3 numbers these groups anew. */
+  readonly layers: ReadonlyMap<string, string>;
+}
+
+function contentsOf(root: Group, { h5wasm, file }: { h5wasm: Library; file: string }): Contents {
+  const datasets = new Map<string, Dataset>();
+  const layers = new Map<string, string>();
   const walk = (group: Group, path: readonly string[]): void => {
     if (path.length > MAX_DEPTH) throw new RangeError(`${file}: the groups of ${path[0]} go round in a circle`);
     for (const name of group.keys()) {
       if (path.length === 0 && /^optimizer/.test(name)) continue;
       const item = group.get(name);
       const own = [...path, name];
-      if (item instanceof h5wasm.Dataset) found.set(own.join('/'), item);
-      else if (item instanceof h5wasm.Group) walk(item, own);
-      else throw new RangeError(`${file}: ${own.join('/')} is a link to elsewhere, expected numbers`);
+      if (item instanceof h5wasm.Dataset) datasets.set(own.join('/'), item);
+      else if (item instanceof h5wasm.Group) {
+        const layer = name === 'vars' ? item.attrs.name?.value : undefined;
+        if (typeof layer === 'string') layers.set(own.join('/'), layer);
+        walk(item, own);
+      } else throw new RangeError(`${file}: ${own.join('/')} is a link to elsewhere, expected numbers`);
     }
   };
   walk(root, []);
-  return found;
+  return { datasets, layers };
 }
 
-function readAll(datasets: ReadonlyMap<string, Dataset>, file: string): Map<string, WeightTensor> {
+function readAll({ datasets, layers }: Contents, file: string): Map<string, WeightTensor> {
   const sizes = [...datasets.values()].map(({ shape, metadata }) => sizeOf(shape ?? []) * metadata.size);
   if (sizes.reduce((sum, size) => sum + size, 0) > MAX_BYTES) {
     throw new RangeError(`${file} claims to hold more than ${MAX_BYTES} bytes of weights: it is damaged or hostile`);
   }
-  const names = layerNames([...datasets.keys()]);
+  const names = tensorNames([...datasets.keys()], layers);
   const tensors = new Map<string, WeightTensor>();
   for (const [path, dataset] of datasets) {
     const { value, shape } = dataset;
@@ -96,9 +106,10 @@ function readAll(datasets: ReadonlyMap<string, Dataset>, file: string): Map<stri
 /**
  * `layer/part` of each path. A tensor lies in the group of its layer (`conv2d_1/conv2d_1_1/kernel:0`, whose second part is a
  * scope that may be numbered anew), or, where a group holds a model of many layers, in that of its scope
- * (`inception_v3/conv2d_1/kernel:0`). Keras 3 numbers the tensors of a layer (`layers/conv2d_1/vars/0`).
+ * (`inception_v3/conv2d_1/kernel:0`). Keras 3 numbers the tensors of a layer (`layers/conv2d_1/vars/0`), whose name is an attribute
+ * of their group.
  */
-function layerNames(paths: readonly string[]): Map<string, string> {
+function tensorNames(paths: readonly string[], layers: Contents['layers']): Map<string, string> {
   const parents = new Map<string, Set<string>>();
   for (const path of paths) {
     const { group, parent } = placeOf(path);
@@ -108,7 +119,7 @@ function layerNames(paths: readonly string[]): Map<string, string> {
   for (const path of paths) {
     const { group, parent, part } = placeOf(path);
     if (/\/vars$/.test(parent)) {
-      const layer = parent.split('/').at(-2)!;
+      const layer = layers.get(parent) ?? parent.split('/').at(-2)!;
       const count = paths.filter((other) => other.startsWith(`${parent}/`)).length;
       names.set(path, `${layer}/${numberedPart(layer, Number(part), count)}`);
     } else {
