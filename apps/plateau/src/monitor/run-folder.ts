@@ -22,7 +22,8 @@ export class RunFolder {
   readonly #lines: LineFile;
   readonly #onWarning: (message: string) => void;
   #unlock: (() => void) | undefined;
-  #failing = false;
+  /** What can't be written at present: said once, until it works again. */
+  readonly #failing = { lines: false, files: false };
 
   private constructor(directory: string, { resume, onWarning, write }: RunFolderOptions) {
     this.directory = directory;
@@ -47,10 +48,10 @@ export class RunFolder {
 
   append(line: RunLine): void {
     const written = this.#lines.append(line);
-    if (!written && !this.#failing) {
+    if (!written && !this.#failing.lines) {
       this.#onWarning(`can't write ${join(this.directory, 'metrics.jsonl')}: its lines wait for room on the disk`);
     }
-    this.#failing = !written;
+    this.#failing.lines = !written;
   }
 
   /** Writes a file whole or not at all. @returns its path relative to the folder; undefined, with a warning, where that fails */
@@ -59,9 +60,12 @@ export class RunFolder {
       const file = join(this.directory, path);
       mkdirSync(join(file, '..'), { recursive: true });
       await writeFileAtomic(file, content as Buffer);
+      this.#failing.files = false;
       return path;
     } catch (error) {
-      this.#onWarning(`can't write ${path}: ${(error as Error).message}`);
+      if (!this.#failing.files)
+        this.#onWarning(`can't write ${path}, nor perhaps what follows: ${(error as Error).message}`);
+      this.#failing.files = true;
       return undefined;
     }
   }
