@@ -119,6 +119,24 @@ describe('plateau cells', () => {
     expect(rows[0].choices.polarity).toBe('bright-walls');
   });
 
+  it('trains a forest on scribbles in seconds, and uses it', async () => {
+    const [images, scribbles, out] = [await foamFolder('pristine', 1), temporaryFolder(), join(temporaryFolder(), 'f')];
+    const { truth } = foamImage({ className: 'pristine', seed: 3, index: 0, size: 96 });
+    // Every fifth row is drawn on.
+    const data = Uint8Array.from(truth.labels, (label, i) => (Math.floor(i / 96) % 5 > 0 ? 0 : label > 0 ? 128 : 255));
+    const drawing = { data, count: 1, width: 96, height: 96, channels: 1, range: [0, 255] } as const;
+    await writePng(join(scribbles, 'img0.png'), drawing);
+    const words = ['train', '--images', images, '--scribbles', scribbles, '--out', out];
+    await expect(run(...words)).rejects.toThrow(/scribbles train a forest only/);
+    expect(await run(...words, '--classifier', 'forest')).toMatch(/1 images, 20 trees/);
+    const { images: rows } = JSON.parse(await run('--images', images, '--model', out, '--json'));
+    expect(rows[0].choices.polarity).toBe('bright-walls');
+    expect(Math.abs(rows[0].cellCount / truth.cellCount - 1)).toBeLessThan(0.2);
+    await writePng(join(scribbles, 'img0.png'), { ...drawing, data: data.map((value) => value && 77) });
+    await expect(run(...words, '--classifier', 'forest')).rejects.toThrow(/hold 77 at pixel 0; expected 0/);
+    await expect(run('--images', images, '--model', scribbles)).rejects.toThrow(/that plateau cells train wrote/);
+  });
+
   it('refuses wrong words and masks of another size in a line', async () => {
     await expect(run()).rejects.toThrow(/--images is missing/);
     await expect(run('--images', 'x', '--pixel-size', 'wide')).rejects.toThrow(/such as 0.097um/);

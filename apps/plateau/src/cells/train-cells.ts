@@ -1,18 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { maskWhere, trainUNet, type LabelledImage } from '@plateau/cells';
-import { Command } from 'commander';
+import { maskWhere, trainPixelClassifier, trainUNet } from '@plateau/cells';
+import { Command, Option } from 'commander';
 import { wholeNumber } from '../commands/option-parsers.js';
 import { openTrainingBackend } from '../demo/training-backend.js';
 import { saveLayersModel } from '../monitor/save-layers-model.js';
 import { stderrProgress } from '../progress.js';
-import type { LearnedSettings } from './learned-segmentation.js';
-import { listImages, loadImage } from './read-images.js';
+import { makeOutputFolder } from '../output-folder.js';
+import { UsageError } from '../usage-error.js';
+import { FOREST_FILE, type LearnedSettings } from './learned-segmentation.js';
+import { listImages, loadImage, type GreyImage } from './read-images.js';
 
 interface TrainWords {
   readonly images: string;
-  readonly masks: string;
+  readonly masks?: string;
+  readonly scribbles?: string;
   readonly out: string;
+  readonly classifier: LearnedSettings['classifier'];
   readonly steps: number;
   readonly seed: number;
 }
@@ -20,19 +24,54 @@ interface TrainWords {
 /** `plateau cells train`: learns to find walls from a few labelled images. */
 export function trainCellsCommand(): Command {
   return new Command('train')
-    .description('Trains a U-Net to find walls, from images and masks of the same names.')
+    .description('Learns to find walls, from images and masks or scribbles of the same names.')
     .requiredOption('--images <dir>', 'images')
-    .requiredOption('--masks <dir>', 'masks under the images’ names: black is wall, anything else cell')
+    .option('--masks <dir>', 'masks under the images’ names: black is wall, anything else cell')
+    .option('--scribbles <dir>', 'for the forest, instead of masks: 0 not drawn, 1 or 128 cell, 2 or 255 wall')
     .requiredOption('--out <dir>', 'writes the model there')
-    .option('--steps <number>', 'steps of training', wholeNumber(1), 300)
-    .option('--seed <number>', 'draws crops and first weights', wholeNumber(0), 0)
+    .addOption(
+      new Option('--classifier <kind>', 'u-net: from 5 images on; forest: from one or two, in seconds')
+        .choices(['u-net', 'forest'])
+        .default('u-net'),
+    )
+    .option('--steps <number>', 'steps of training the U-Net', wholeNumber(1), 300)
+    .option('--seed <number>', 'draws crops or pixels, and first weights', wholeNumber(0), 0)
     .action(train)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 }
 
-async function train({ images, masks, out, steps, seed }: TrainWords): Promise<void> {
-  const labelled = await pairs(images, masks);
+async function train(words: TrainWords): Promise<void> {
+  const { images, masks, scribbles, classifier } = words;
+  const drawings = masks ?? scribbles;
+  if (drawings === undefined || (masks !== undefined && scribbles !== undefined)) {
+    throw new UsageError('plateau cells train: give --masks or --scribbles, one of both');
+  }
+  if (scribbles !== undefined && classifier !== 'forest') {
+    throw new UsageError(
+      'plateau cells train: scribbles train a forest only; add --classifier forest, or give --masks',
+    );
+  }
+  const drawn = await pairs(images, drawings);
+  if (classifier === 'forest') await trainForest(drawn, words);
+  else await trainNetwork(drawn, words);
+}
+
+async function trainForest(drawn: readonly DrawnImage[], { scribbles, out, seed }: TrainWords): Promise<void> {
+  const labelled = drawn.map(({ file, image, drawing }) => ({
+    image,
+    scribbles: scribbles === undefined ? scribblesOfMask(drawing) : requireScribbles(drawing, file),
+  }));
+  const forest = trainPixelClassifier(labelled, { seed });
+  await makeOutputFolder(out);
+  await writeFile(join(out, FOREST_FILE), JSON.stringify(forest));
+  const classes = labelled.map(({ image, scribbles: { data } }) => ({ image, classes: data }));
+  await writeSettings(out, { classifier: 'forest', polarity: polarityOf(classes) });
+  process.stdout.write(`${drawn.length} images, ${forest.trees.length} trees: model in ${out}\n`);
+}
+
+async function trainNetwork(drawn: readonly DrawnImage[], { out, steps, seed }: TrainWords): Promise<void> {
+  const labelled = drawn.map(({ image, drawing }) => ({ image, walls: maskWhere(drawing, (value) => value === 0) }));
   const tf = await openTrainingBackend();
   const progress = stderrProgress();
   progress.start('train', steps);
@@ -47,43 +86,82 @@ async function train({ images, masks, out, steps, seed }: TrainWords): Promise<v
   const model = await trainUNet(tf, labelled, { steps, seed, crop, onStep });
   progress.stop();
   await saveLayersModel(model, out);
-  const settings: LearnedSettings = { polarity: polarityOf(labelled) };
-  await writeFile(join(out, 'cells.json'), `${JSON.stringify(settings, null, 2)}\n`);
+  const classes = labelled.map(({ image, walls }) => ({ image, classes: walls.data.map((wall) => wall + 1) }));
+  await writeSettings(out, { classifier: 'u-net', polarity: polarityOf(classes) });
   process.stdout.write(
     `${labelled.length} images, ${steps} steps, last loss ${last.toPrecision(3)}: model in ${out}\n`,
   );
 }
 
-async function pairs(images: string, masks: string): Promise<LabelledImage[]> {
-  const found = new Map<string, LabelledImage['image']>();
-  for await (const entry of listImages(masks)) found.set(parse(entry.file).name, (await loadImage(entry)).image);
-  const labelled: LabelledImage[] = [];
+async function writeSettings(out: string, settings: LearnedSettings): Promise<void> {
+  await writeFile(join(out, 'cells.json'), `${JSON.stringify(settings, null, 2)}\n`);
+}
+
+/** An image and what was drawn over it. */
+interface DrawnImage {
+  readonly file: string;
+  readonly image: GreyImage;
+  readonly drawing: GreyImage;
+}
+
+async function pairs(images: string, drawings: string): Promise<DrawnImage[]> {
+  const found = new Map<string, GreyImage>();
+  for await (const entry of listImages(drawings)) found.set(parse(entry.file).name, (await loadImage(entry)).image);
+  const drawn: DrawnImage[] = [];
   for await (const entry of listImages(images)) {
     const { file } = entry;
     const { image } = await loadImage(entry);
-    const mask = found.get(parse(file).name);
-    if (!mask) throw new Error(`${images}: ${file} has no mask of its name in ${masks}`);
-    if (mask.width !== image.width || mask.height !== image.height) {
+    const drawing = found.get(parse(file).name);
+    if (!drawing) throw new Error(`${images}: ${file} has no mask of its name in ${drawings}`);
+    if (drawing.width !== image.width || drawing.height !== image.height) {
       throw new Error(
-        `the mask of ${file} is ${mask.width}×${mask.height}, its image ${image.width}×${image.height}; expected one size`,
+        `the mask of ${file} is ${drawing.width}×${drawing.height}, its image ${image.width}×${image.height}; expected one size`,
       );
     }
-    labelled.push({ image, walls: maskWhere(mask, (value) => value === 0) });
+    drawn.push({ file, image, drawing });
   }
-  return labelled;
+  return drawn;
+}
+
+function scribblesOfMask({ data, width, height }: GreyImage): GreyImage {
+  return { data: data.map((value) => (value === 0 ? WALL : CELL)), width, height };
+}
+
+const [CELL, WALL] = [1, 2];
+const SCRIBBLES = new Map([
+  [0, 0],
+  [1, CELL],
+  [128, CELL],
+  [2, WALL],
+  [255, WALL],
+]);
+
+function requireScribbles({ data, width, height }: GreyImage, file: string): GreyImage {
+  const classes = data.map((value, i) => {
+    const known = SCRIBBLES.get(value);
+    if (known === undefined) {
+      throw new RangeError(
+        `the scribbles of ${file} hold ${value} at pixel ${i}; expected 0 (not drawn), 1 or 128 (cell), 2 or 255 (wall)`,
+      );
+    }
+    return known;
+  });
+  return { data: classes, width, height };
 }
 
 /** Whether walls are darker or brighter than cells, on the whole. */
-function polarityOf(labelled: readonly LabelledImage[]): LearnedSettings['polarity'] {
+function polarityOf(
+  drawn: readonly { readonly image: GreyImage; readonly classes: Uint8Array }[],
+): LearnedSettings['polarity'] {
   const [sums, counts] = [
-    [0, 0],
-    [0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
   ];
-  for (const { image, walls } of labelled) {
-    walls.data.forEach((wall, i) => {
-      sums[wall]! += image.data[i]!;
-      counts[wall]!++;
+  for (const { image, classes } of drawn) {
+    classes.forEach((of, i) => {
+      sums[of]! += image.data[i]!;
+      counts[of]!++;
     });
   }
-  return sums[1]! / counts[1]! > sums[0]! / counts[0]! ? 'bright-walls' : 'dark-walls';
+  return sums[WALL]! / counts[WALL]! > sums[CELL]! / counts[CELL]! ? 'bright-walls' : 'dark-walls';
 }

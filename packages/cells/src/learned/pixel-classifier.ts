@@ -26,20 +26,33 @@ export function trainPixelClassifier(
   { samples = 20_000, seed = 0, ...forest }: PixelClassifierOptions = {},
 ): RandomForest {
   const random = new RandomState(seed);
-  const drawn = images.flatMap(({ image, scribbles }) => {
+  const drawn = images.map(({ image, scribbles }) => {
     requireSameSize('trainPixelClassifier (image and scribbles)', image, scribbles);
-    const features = pixelFeatures(image);
-    return Array.from(scribbles.data, (value, i) => ({ features, i, value })).filter(({ value }) => value > 0);
+    return drawnPixels(scribbles);
   });
-  const order = random.permutation(drawn.length).slice(0, samples);
-  const x = new Float32Array(order.length * PIXEL_FEATURES);
-  const y = new Uint8Array(order.length);
-  order.forEach((k, row) => {
-    const { features, i, value } = drawn[k]!;
-    x.set(features.subarray(i * PIXEL_FEATURES, (i + 1) * PIXEL_FEATURES), row * PIXEL_FEATURES);
-    y[row] = value === 2 ? 1 : 0;
+  const total = drawn.reduce((sum, pixels) => sum + pixels.length, 0);
+  const chosen = random.permutation(total).slice(0, samples).sort();
+  const x = new Float32Array(chosen.length * PIXEL_FEATURES);
+  const y = new Uint8Array(chosen.length);
+  let [row, passed] = [0, 0];
+  images.forEach(({ image, scribbles }, n) => {
+    const pixels = drawn[n]!;
+    const features = pixelFeatures(image);
+    for (; row < chosen.length && chosen[row]! < passed + pixels.length; row++) {
+      const i = pixels[chosen[row]! - passed]!;
+      x.set(features.subarray(i * PIXEL_FEATURES, (i + 1) * PIXEL_FEATURES), row * PIXEL_FEATURES);
+      y[row] = scribbles.data[i] === 2 ? 1 : 0;
+    }
+    passed += pixels.length;
   });
   return growForest(x, y, PIXEL_FEATURES, random, forest);
+}
+
+function drawnPixels({ data }: Raster<ArrayLike<number>>): Int32Array {
+  const pixels = new Int32Array(data.length);
+  let n = 0;
+  for (let i = 0; i < data.length; i++) if (data[i]! > 0) pixels[n++] = i;
+  return pixels.slice(0, n);
 }
 
 /** The probability of wall at each pixel, for `cellsFromProbability`. */
