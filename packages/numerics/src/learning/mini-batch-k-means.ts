@@ -16,7 +16,7 @@ export interface MiniBatchKMeansOptions {
 
 /** Passes over the data that the steps amount to at most. */
 const MAX_PASSES = 100;
-/** Steps without a tighter batch after which the iteration stops. */
+/** Steps without a smaller smoothed sum of squared distances after which the iteration stops. */
 const PATIENCE = 10;
 /** A cluster with less than this share of the largest one's rows starts again from a row of the batch. */
 const SMALLEST_SHARE = 0.01;
@@ -44,7 +44,9 @@ export function miniBatchKMeans(
   const centers = tightestStart(points, seeds, clusters, starts, random);
   const counts = new Float64Array(clusters);
   const steps = Math.floor((MAX_PASSES * n) / batchSize);
-  let [least, stalled] = [Infinity, 0];
+  // A batch of less than half of the rows says little alone: smoothed as if a pass over them were averaged.
+  const weight = Math.min(1, (2 * batchSize) / (n + 1));
+  let [smoothed, least, stalled] = [NaN, Infinity, 0];
   for (let step = 0; step < steps && stalled < PATIENCE; step++) {
     const batch = draw(points, batchSize, random);
     const { labels, squaredDistances } = assignClusters(batch, centers, seeds.center);
@@ -52,8 +54,9 @@ export function miniBatchKMeans(
     restartSmall(batch, centers.data, counts, cols, random);
     if (step === 0) continue;
     const inertia = squaredDistances.reduce((sum, distance) => sum + distance, 0);
-    stalled = inertia < least ? 0 : stalled + 1;
-    least = Math.min(least, inertia);
+    smoothed = step === 1 ? inertia : (1 - weight) * smoothed + weight * inertia;
+    stalled = smoothed < least ? 0 : stalled + 1;
+    least = Math.min(least, smoothed);
   }
   return assignClusters(points, centers, seeds.center).labels;
 }
