@@ -30,6 +30,8 @@ export interface Dashboard {
   close(): Promise<void>;
 }
 
+const otherName = 'open this page by its address or as localhost: other names may be made up to read it\n';
+
 /** Pages that can be watched at a time. */
 const mostWatchers = 64;
 
@@ -82,7 +84,7 @@ class DashboardPages {
   }
 
   async answer(request: IncomingMessage, response: ServerResponse, host: string): Promise<void> {
-    if (!namesThisServer(request, host)) return reply(response, 403, 'text/plain', 'this server has another name\n');
+    if (!namesThisServer(request, host)) return reply(response, 403, 'text/plain', otherName);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return reply(response, 405, 'text/plain', 'this page only shows: GET and HEAD\n');

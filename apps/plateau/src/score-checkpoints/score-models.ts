@@ -159,7 +159,7 @@ async function scoreAll(options: ScoreModelsOptions, { recorder, earlier, score 
     };
     await recorder.epoch(line, { images, features });
   };
-  progress.start('models', pending.length);
+  if (pending.length > 0) progress.start('models', pending.length);
   let index = 0;
   let since = performance.now();
   for await (const result of readModels(
