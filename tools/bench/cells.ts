@@ -1,29 +1,117 @@
-// Finding and measuring the cells of a 512×512 micrograph, and what its parts cost.
+// Finding and measuring the cells of a 512×512 micrograph, and what its parts cost beside OpenCV.js and image-js.
+import { createRequire } from 'node:module';
 import { FOAM_CLASSES, foamImage } from '@plateau/foam';
-import { hMaxima, labelComponents, maskWhere, measureCells, segmentCells, squaredDistance } from '@plateau/cells';
+import {
+  gaussianBlur,
+  hMaxima,
+  labelComponents,
+  maskWhere,
+  measureCells,
+  segmentCells,
+  squaredDistance,
+} from '@plateau/cells';
+import { fromMask, Image, Mask as ImageJsMask } from 'image-js';
 import type { BenchRow } from './bench-row.js';
 
 const SIZE = 512;
-const ROUNDS = 7;
+const ROUNDS = 9;
 
 export default async function benchCells(): Promise<BenchRow[]> {
   const { name } = FOAM_CLASSES[0]!;
   const { image } = foamImage({ className: name, seed: 1, index: 0, size: SIZE, pixelSize: { value: 4, unit: 'um' } });
-  const raster = { data: image.data, width: SIZE, height: SIZE };
+  const data = image.data as Uint8Array;
+  const raster = { data, width: SIZE, height: SIZE };
   const { labels, walls } = segmentCells(raster);
   const open = maskWhere(walls, (wall) => wall === 0);
   const distance = squaredDistance(open);
-  return [
+  const { cv } = await openCv();
+  const grey = cv.matFromArray(SIZE, SIZE, cv.CV_8UC1, data);
+  const mask = cv.matFromArray(SIZE, SIZE, cv.CV_8UC1, open.data);
+  const [blurred, distances, components] = [new cv.Mat(), new cv.Mat(), new cv.Mat()];
+  const picture = new Image(SIZE, SIZE, { data, colorModel: 'GREY' });
+  const picked = new ImageJsMask(SIZE, SIZE, { data: open.data });
+  const against = (rival: string, ours: () => unknown, theirs: () => unknown): Omit<BenchRow, 'name'> => {
+    const [seconds, other] = [least(ours), least(theirs)];
+    return { seconds, baseline: { name: rival, seconds: other }, ratio: other / seconds };
+  };
+  const rows: BenchRow[] = [
     {
       name: 'segment and measure, 512×512',
-      seconds: least(() => measureCells(segmentCells(raster).labels, { walls })),
+      seconds: least(() => {
+        const found = segmentCells(raster);
+        return measureCells(found.labels, { walls: found.walls });
+      }),
     },
     { name: 'segment', seconds: least(() => segmentCells(raster)) },
     { name: 'measure', seconds: least(() => measureCells(labels, { walls })) },
-    { name: 'exact distance transform', seconds: least(() => squaredDistance(open)) },
-    { name: 'connected components', seconds: least(() => labelComponents(open)) },
     { name: 'h-maxima', seconds: least(() => hMaxima(distance, 4)) },
+    {
+      name: 'exact distance transform',
+      ...against(
+        'OpenCV.js, exact',
+        () => squaredDistance(open),
+        () => cv.distanceTransform(mask, distances, cv.DIST_L2, cv.DIST_MASK_PRECISE),
+      ),
+    },
+    {
+      name: 'connected components',
+      ...against(
+        'OpenCV.js',
+        () => labelComponents(open),
+        () => cv.connectedComponents(mask, components, 8, cv.CV_32S),
+      ),
+    },
+    {
+      name: 'connected components',
+      ...against(
+        'image-js',
+        () => labelComponents(open),
+        () => fromMask(picked),
+      ),
+    },
+    {
+      name: 'Gaussian blur, σ = 2',
+      ...against(
+        'OpenCV.js, 8 bit',
+        () => gaussianBlur(raster, 2),
+        () => cv.GaussianBlur(grey, blurred, new cv.Size(13, 13), 2),
+      ),
+    },
+    {
+      name: 'Gaussian blur, σ = 2',
+      ...against(
+        'image-js, 8 bit',
+        () => gaussianBlur(raster, 2),
+        () => picture.gaussianBlur({ sigma: 2, size: 13 }),
+      ),
+    },
   ];
+  for (const matrix of [grey, mask, blurred, distances, components]) matrix.delete();
+  return rows;
+}
+
+interface Mat {
+  delete(): void;
+}
+
+/** What is used of OpenCV.js. */
+interface OpenCv {
+  readonly Mat: new () => Mat;
+  readonly Size: new (width: number, height: number) => object;
+  readonly CV_8UC1: number;
+  readonly CV_32S: number;
+  readonly DIST_L2: number;
+  readonly DIST_MASK_PRECISE: number;
+  matFromArray(rows: number, columns: number, type: number, data: ArrayLike<number>): Mat;
+  distanceTransform(from: Mat, to: Mat, kind: number, size: number): void;
+  connectedComponents(from: Mat, to: Mat, connectivity: number, type: number): number;
+  GaussianBlur(from: Mat, to: Mat, size: object, sigma: number): void;
+}
+
+/** The module is thenable for ever: it is wrapped, so that no promise waits for it. */
+function openCv(): Promise<{ cv: OpenCv }> {
+  const module = createRequire(import.meta.url)('@techstark/opencv-js') as { then(ready: (cv: OpenCv) => void): void };
+  return new Promise((resolve) => module.then((cv) => resolve({ cv })));
 }
 
 /** Seconds of the fastest of some rounds. */
