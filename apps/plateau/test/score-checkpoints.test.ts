@@ -291,6 +291,7 @@ describe('scoreModels', () => {
     expect(read).toEqual([join(folder, 'epoch-1'), join(folder, 'epoch-2')]);
     expect(second.printed[0]).toBe('1 of 3 models were scored before');
     expect(second.checkpoints.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
+    expect(readFileSync(second.report!, 'utf8').match(/data-epoch="\d"/g)).toHaveLength(3); // with earlier pictures
     expect(second.checkpoints[0]!.scores.map(({ value }) => value)).toEqual(
       first.checkpoints[0]!.scores.map(({ value }) => value),
     );

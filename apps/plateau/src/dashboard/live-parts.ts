@@ -69,6 +69,10 @@ export class LiveParts {
   }
 }
 
+/** Bytes that may wait for a page that takes nothing; it is sent everything when it comes again. */
+const mostWaiting = 32 * 2 ** 20;
+
 function send(watcher: ServerResponse, part: PagePart): void {
+  if (watcher.writableLength > mostWaiting) return void watcher.destroy();
   watcher.write(`event: part\ndata: ${JSON.stringify(part)}\n\n`);
 }

@@ -1,13 +1,21 @@
 import { join } from 'node:path';
 import type { FeatureExtractor } from '@plateau/features';
 import type { ImageSource } from '@plateau/images';
-import { extractorProtocol, referenceFloor, type MetricOptions, type RunOutcome, type Score } from '@plateau/scorecard';
+import {
+  extractorProtocol,
+  referenceFloor,
+  runReport,
+  type MetricOptions,
+  type RunOutcome,
+  type Score,
+} from '@plateau/scorecard';
 import { localScorer } from '../monitor/open-scorer.js';
 import { prepareReference } from '../monitor/reference.js';
 import type { CheckpointRecord, RunLine, ScoredEpoch } from '../monitor/run-event.js';
 import { RunFolder } from '../monitor/run-folder.js';
 import { RunRecorder } from '../monitor/run-recorder.js';
 import type { Progress } from '../progress.js';
+import { runOfFolder } from '../report/run-of-folder.js';
 import type { FoundModel } from './find-models.js';
 import type { ModelReader, ModelReading } from './model-reader.js';
 import { checkpointOf, ranked, rankingMetric } from './rank-checkpoints.js';
@@ -95,7 +103,10 @@ export async function scoreModels(options: ScoreModelsOptions): Promise<ScoredMo
       floor: referenceFloor(reference.features, samples, { ...scoring, metrics, onRefusal: () => {} }),
     };
     await recorder.start(start, reference.images, earlier);
-    return await scoreAll(options, { recorder, earlier, score: (request) => scorer.score(request) });
+    const scored = await scoreAll(options, { recorder, earlier, score: (request) => scorer.score(request) });
+    // The recorder has pictures of what was scored now; the folder has those of earlier calls too.
+    const report = await folder.save('report.html', await runReport(await runOfFolder(out)));
+    return { ...scored, ...(report === undefined ? {} : { report: join(out, report) }) };
   } finally {
     folder.close();
   }
@@ -180,10 +191,10 @@ async function scoreAll(options: ScoreModelsOptions, { recorder, earlier, score 
   }
   progress.stop();
   const [top] = best();
-  const report = await recorder.end(outcomeOf(checkpoints.length, failed.length, top), top);
+  await recorder.end(outcomeOf(checkpoints.length, failed.length, top), top);
   if (checkpoints.length === 0 && failed.length > 0) warn('no model could be scored');
   checkpoints.sort((a, b) => a.epoch - b.epoch);
-  return { checkpoints, failed, ...(top ? { best: top } : {}), ...(report ? { report } : {}) };
+  return { checkpoints, failed, ...(top ? { best: top } : {}) };
 }
 
 function outcomeOf(scored: number, failed: number, top: CheckpointRecord | undefined): RunOutcome {
