@@ -1,6 +1,7 @@
 import type { Matrix } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import {
+  calibratedFrechetDistance,
   diagnose,
   fastStatistic,
   extrapolationChart,
@@ -87,6 +88,7 @@ describe('diagnose', () => {
           const measure = fastStatistic(x, y);
           return async (draws, onDraw) => draws.map((draw) => (onDraw(), measure(draw)));
         },
+        calibrate: (x, y, settings) => Promise.resolve(calibratedFrechetDistance(x, y, settings)),
         onStep: (_, draws) => (announced += draws),
         onDraw: () => (drawn += 1),
       });

@@ -4,6 +4,7 @@ import type { Matrix } from '@plateau/numerics';
 import { renderSvg, resolveMetrics, validateOptions } from '@plateau/scorecard';
 import { diagnose, type Diagnosis } from '@plateau/small-sample';
 import writeFileAtomic from 'write-file-atomic';
+import { calibrateInWorker } from '../diagnose/calibrate-in-worker.js';
 import { diagnosisCharts } from '../diagnose/diagnosis-charts.js';
 import { diagnosisReport } from '../diagnose/diagnosis-report.js';
 import { diagnosisSummary } from '../diagnose/diagnosis-summary.js';
@@ -98,7 +99,12 @@ async function runDiagnosis(words: DiagnoseWords): Promise<void> {
     diagnosis = await diagnose(x!, y, {
       ...options,
       metrics: furtherMetrics(words.metrics, seed),
-      ...{ names: generated && namesOf(generated), poolOf: pools.poolOf, ...progress.callbacks },
+      ...{
+        names: generated && namesOf(generated),
+        poolOf: pools.poolOf,
+        calibrate: calibrateInWorker(),
+        ...progress.callbacks,
+      },
     });
   } finally {
     progress.stop();

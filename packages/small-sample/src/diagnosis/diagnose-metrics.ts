@@ -4,7 +4,11 @@ import {
   extrapolateInceptionScore,
   type Extrapolation,
 } from '../extrapolation/extrapolate.js';
-import { calibratedFrechetDistance, type CalibratedDistance } from '../frechet/calibrated-frechet-distance.js';
+import {
+  calibratedFrechetDistance,
+  type CalibratedDistance,
+  type CalibratedOptions,
+} from '../frechet/calibrated-frechet-distance.js';
 import { naiveDistance } from '../frechet/cross-moments.js';
 import { CrossProducts } from '../frechet/cross-products.js';
 import { fastStatistic } from '../resampling/fast-statistic.js';
@@ -44,6 +48,8 @@ export async function diagnoseMetrics(
   const onDraw = options.onDraw ?? (() => {});
   const sets = { reference, generated, seed, groups: options.groups?.reference, onDraw };
 
+  const settings = { draws: calibrationDraws, confidence, seed };
+  const calibration = beginCalibration(reference, generated, settings, options);
   onStep(options.method ?? 'bootstrap', intervalDraws(options));
   const intervals = await fastIntervals(reference, generated, options);
   onStep('floors and ceilings', floorDraws(fastDraws) + floorDraws(4 * trials));
@@ -56,10 +62,7 @@ export async function diagnoseMetrics(
     directionOf: () => 'lower',
   });
   onStep('calibrated Fréchet distance', calibrationDraws === 0 ? 0 : calibrationDraws + 20);
-  const calibrated = calibratedFrechetDistance(reference, generated, {
-    ...{ draws: calibrationDraws, confidence, seed },
-    onStep: onDraw,
-  });
+  const calibrated = await calibration();
   onStep('FID∞', 2);
   const carried = (sizes: 'generated' | 'both') => {
     const result = extrapolateFrechetDistance(reference, generated, { seed, confidence, sizes });
@@ -81,6 +84,30 @@ export async function diagnoseMetrics(
   return {
     ...{ metrics: corrected(metrics), calibrated, extrapolated },
     warnings: [...calibrated.warnings, ...further.warnings],
+  };
+}
+
+/** Starts the calibrated distance where it can run beside the rest; what is returned waits for it, or computes it. */
+function beginCalibration(
+  reference: Matrix,
+  generated: Matrix,
+  settings: CalibratedOptions,
+  { calibrate, onDraw = () => {} }: DiagnoseOptions,
+): () => Promise<CalibratedDistance> {
+  if (!calibrate) {
+    return () => Promise.resolve(calibratedFrechetDistance(reference, generated, { ...settings, onStep: onDraw }));
+  }
+  let ahead = 0;
+  let onStep = () => {
+    ahead += 1;
+  };
+  const result = calibrate(reference, generated, { ...settings, onStep: () => onStep() });
+  // A failure is for whoever waits below, however late.
+  result.catch(() => {});
+  return () => {
+    for (; ahead > 0; ahead--) onDraw();
+    onStep = onDraw;
+    return result;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Matrix } from '@plateau/numerics';
+import type { CalibratedDistance, CalibratedOptions } from '../frechet/calibrated-frechet-distance.js';
 import type { Groups } from '../resampling/blocks.js';
 import type { DrawPool } from '../resampling/draw.js';
 import type { ComparedMetric } from './compared-metric.js';
@@ -34,6 +35,12 @@ export interface DiagnoseOptions {
   readonly metrics?: readonly ComparedMetric[];
   /** Measures draws of `fastStatistic` of two sets. */
   readonly poolOf?: (reference: Matrix, generated: Matrix) => DrawPool | undefined;
+  /** Computes `calibratedFrechetDistance` elsewhere, while the other steps run; default: here, in its turn. */
+  readonly calibrate?: (
+    reference: Matrix,
+    generated: Matrix,
+    options: CalibratedOptions,
+  ) => Promise<CalibratedDistance>;
   /** Called with the name of each step as it begins, and the draws it will make. */
   readonly onStep?: (step: string, draws: number) => void;
   /** Called after each draw of a step. */
