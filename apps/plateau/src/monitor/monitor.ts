@@ -154,6 +154,7 @@ export class Monitor {
       { parts: this.#parts, begun, extractor: opened.extractor, recorder: this.#recorder, folder: this.#folder },
     ).then((scores) => {
       this.#scored += 1;
+      budget?.spend((performance.now() - since) / 1000);
       return scores;
     });
     if (!background) {
@@ -174,8 +175,10 @@ export class Monitor {
   async #begin(epoch: number, { extractor, reference }: Opened): Promise<Begun> {
     if (this.#begun) return this.#begun;
     const [parts, recorder, folder] = [this.#parts, this.#recorder, this.#folder];
+    const since = performance.now();
     this.#begun = await beginRun(epoch, { parts, extractor, reference, recorder, folder });
     this.#scored = this.#begun.earlier;
+    parts.budget?.charge((performance.now() - since) / 1000);
     return this.#begun;
   }
 

@@ -63,7 +63,6 @@ export async function scoreEpoch(drawn: DrawnEpoch, scoring: EpochScoring): Prom
   });
   const best = await offer(epoch, scores, scoring);
   const seconds = (performance.now() - since) / 1000;
-  parts.budget?.spend(seconds);
   await recorder.epoch(
     {
       epoch,

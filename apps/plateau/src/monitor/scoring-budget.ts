@@ -51,6 +51,11 @@ export class ScoringBudget {
     return this.#scoring + this.#expected <= allowance + share * this.#training;
   }
 
+  /** Takes seconds that are spent once, as on the reference's own values. */
+  charge(seconds: number): void {
+    this.#scoring += seconds;
+  }
+
   /** Takes the seconds of a scoring. */
   spend(seconds: number): void {
     this.#scoring += seconds;
