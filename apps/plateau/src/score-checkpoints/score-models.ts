@@ -11,13 +11,13 @@ import {
 } from '@plateau/scorecard';
 import { localScorer } from '../monitor/open-scorer.js';
 import { prepareReference } from '../monitor/reference.js';
-import type { CheckpointRecord, RunLine, ScoredEpoch } from '../monitor/run-event.js';
-import { RunFolder } from '../monitor/run-folder.js';
+import type { CheckpointRecord } from '../monitor/run-event.js';
 import { RunRecorder } from '../monitor/run-recorder.js';
 import type { Progress } from '../progress.js';
 import { runOfFolder } from '../report/run-of-folder.js';
 import type { FoundModel } from './find-models.js';
 import type { ModelReader, ModelReading } from './model-reader.js';
+import { openScores, type ModelLine } from './open-scores.js';
 import { checkpointOf, ranked, rankingMetric } from './rank-checkpoints.js';
 import { readModels } from './read-models.js';
 
@@ -64,12 +64,6 @@ export interface ScoredModels {
   readonly report?: string;
 }
 
-/** The line of a scored epoch, with the model that it scored. */
-interface ModelLine extends ScoredEpoch {
-  readonly model: string;
-  readonly sha256: string;
-}
-
 /**
  * Scores every model against one reference with one protocol, in order, into a folder that is like that of a live run.
  *
@@ -87,7 +81,11 @@ export async function scoreModels(options: ScoreModelsOptions): Promise<ScoredMo
     drawing: options.drawing,
     reference: [reference.id, reference.features.rows],
   };
-  const { folder, earlier } = await openFolder(out, JSON.stringify(protocol), options);
+  const { folder, earlier } = await openScores(out, {
+    protocol: JSON.stringify(protocol),
+    models: options.models,
+    warn,
+  });
   const recorder = new RunRecorder({ sinks: [], print: options.print, warn });
   const scorer = localScorer({ reference: reference.features, scoring, signals: false });
   try {
@@ -110,24 +108,6 @@ export async function scoreModels(options: ScoreModelsOptions): Promise<ScoredMo
   } finally {
     folder.close();
   }
-}
-
-async function openFolder(out: string, protocol: string, { models, warn }: ScoreModelsOptions) {
-  const resumed = await RunFolder.open(out, { resume: true, onWarning: warn });
-  const known = new Map(models.map(({ path, sha256 }) => [path, sha256]));
-  const lines = resumed.earlier as (RunLine & { readonly protocol?: object })[];
-  const start = lines.findLast((line) => line.event === 'start');
-  if (JSON.stringify(start?.protocol) === protocol) {
-    const byModel = new Map<string, ModelLine>();
-    for (const line of lines)
-      if (line.event === 'epoch') byModel.set((line as unknown as ModelLine).model, line as unknown as ModelLine);
-    const earlier = [...byModel.values()].filter(({ model, sha256 }) => known.get(model) === sha256);
-    return { folder: resumed, earlier };
-  }
-  if (lines.length === 0) return { folder: resumed, earlier: [] };
-  resumed.close();
-  warn(`${out} holds scores made otherwise: they are put aside`);
-  return { folder: await RunFolder.open(out, { resume: false, onWarning: warn }), earlier: [] };
 }
 
 interface Scoring {
