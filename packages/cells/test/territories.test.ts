@@ -65,8 +65,8 @@ describe('contourLevel', () => {
 
 describe('nearestOutside', () => {
   it('names a pixel outside at exactly the squared distance', () => {
-    const noise = new RandomState(1).random(50 * 37);
-    const mask = { data: Uint8Array.from(noise, (value) => (value < 0.97 ? 1 : 0)), width: 50, height: 37 };
+    const noise = new RandomState(1).randn(50 * 37);
+    const mask = { data: Uint8Array.from(noise, (value) => (value < 1.9 ? 1 : 0)), width: 50, height: 37 };
     const { nearest, squared } = nearestOutside(mask);
     expect(squared).toEqual(squaredDistance(mask).data);
     nearest.forEach((site, i) => {

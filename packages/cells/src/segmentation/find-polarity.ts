@@ -1,9 +1,7 @@
 import { squaredDistance } from '../raster/distance-transform.js';
-import { halved } from '../raster/halved.js';
 import { labelComponents } from '../raster/label-components.js';
 import { otsuThreshold } from '../raster/otsu.js';
 import { maskWhere, type Raster } from '../raster/raster.js';
-import { toBytes } from '../raster/to-bytes.js';
 import type { Polarity } from './segmentation.js';
 
 /** Which phase is the wall, and how sure that is. */
@@ -15,23 +13,14 @@ export interface PolarityFinding {
 
 /**
  * Tells walls from cells: walls are the thinner phase, and hang together while cells are many.
- * @param whole 8 bit, flattened
+ * @param image 8 bit, flattened
  */
-export function findPolarity(whole: Raster<Uint8Array>): PolarityFinding {
-  const image = Math.min(whole.width, whole.height) >= LARGE ? quarter(whole) : whole;
+export function findPolarity(image: Raster<Uint8Array>): PolarityFinding {
   const threshold = otsuThreshold(image.data).thresholds[0] ?? 0;
   const dark = phase(image, (value) => value <= threshold);
   const bright = phase(image, (value) => value > threshold);
   const ratio = (bright.thickness / dark.thickness) * Math.sqrt((bright.pieces + 1) / (dark.pieces + 1));
   return ratio >= 1 ? { polarity: 'dark-walls', ratio } : { polarity: 'bright-walls', ratio: 1 / ratio };
-}
-
-// From this side on half the resolution tells as much.
-const LARGE = 256;
-
-function quarter({ data, width, height }: Raster<Uint8Array>): Raster<Uint8Array> {
-  const small = halved({ data: new Float32Array(data), width, height });
-  return { ...small, data: toBytes(small) };
 }
 
 /** Mean depth of a phase, and the number of its pieces of some size. */
