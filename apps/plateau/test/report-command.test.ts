@@ -31,8 +31,10 @@ afterEach(() => {
 
 describe('plateau report', () => {
   it('writes the report that a killed run never wrote, with its pictures and cells', async () => {
-    const folder = writeRun(temporaryFolder(), [start, epoch(0), epoch(1)]);
+    const folder = writeRun(temporaryFolder(), [start, epoch(0), { ...epoch(1), cells: { porosity: 0.9 } } as RunLine]);
     mkdirSync(join(folder, 'cells'));
+    // Epoch 0 has no cells in its line: this is of an earlier run in the folder.
+    writeFileSync(join(folder, 'cells', 'epoch-0.png'), png);
     writeFileSync(join(folder, 'cells', 'epoch-1.png'), png);
     writeFileSync(join(folder, 'cells', 'epoch-1.json'), JSON.stringify({ diameter: [3, 4, null, 5] }));
     await run(folder);

@@ -85,7 +85,7 @@ const rich: RunRecord = {
       [0, 0],
       [1, 1],
     ],
-    distributions: { diameter: [1, 2, 3, 4] },
+    cellsPictures: { overlay: png, distributions: { diameter: [1, 2, 3, 4] } },
   },
   epochs: run.epochs.map((record) => ({
     ...record,
@@ -152,6 +152,7 @@ describe('runSections', () => {
   it('shows cells, checkpoints and notes', async () => {
     const cells = await section(rich, 'cells');
     expect(cells.match(/<svg/g)).toHaveLength(2);
+    expect(cells).toContain('Cells of the reference');
     expect(cells).toContain('Cells of the samples, epoch 2');
     expect(cells).not.toContain('<width>');
     expect(await section(rich, 'checkpoints')).toContain('<td>checkpoints/epoch-1</td>');

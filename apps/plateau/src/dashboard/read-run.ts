@@ -32,7 +32,7 @@ export async function readRun(directory: string, { picture }: ReadRunOptions): P
   const last = epochs.at(-1);
   const best = last?.checkpoints?.[0] ?? (end?.event === 'end' ? end.best : undefined);
   const { reference, title, samples, floor } = start;
-  const distributions = await readDistributions(join(directory, 'cells', 'reference.json'));
+  const cells = await cellsPictures('reference', directory, picture);
   return {
     title,
     started: new Date(first.time),
@@ -41,7 +41,7 @@ export async function readRun(directory: string, { picture }: ReadRunOptions): P
       count: reference.count,
       projection: reference.projection,
       sheet: reference.sheet === undefined ? undefined : await picture(reference.sheet),
-      ...(distributions ? { distributions } : {}),
+      ...(cells ? { cellsPictures: cells } : {}),
     },
     generatedCount: samples,
     floor,
@@ -81,7 +81,8 @@ function epochLines(lines: readonly RunLine[]): EpochLine[] {
 
 async function recordOf(line: EpochLine, directory: string, picture: ShowPicture): Promise<EpochRecord> {
   const { sheet, ...record } = line;
-  const pictures = await cellsPictures(line.epoch, directory, picture);
+  // Without cells in its line, a picture of this epoch is of an earlier run in the folder.
+  const pictures = line.cells && (await cellsPictures(`epoch-${line.epoch}`, directory, picture));
   return {
     ...record,
     sheet: sheet === undefined ? undefined : await picture(sheet),
@@ -89,15 +90,15 @@ async function recordOf(line: EpochLine, directory: string, picture: ShowPicture
   };
 }
 
-/** What a cells sink leaves of an epoch: `cells/epoch-N.png` and `cells/epoch-N.json`. */
+/** What a monitor leaves of cells that it has measured: `cells/NAME.png` and `cells/NAME.json`. */
 async function cellsPictures(
-  epoch: number,
+  name: string,
   directory: string,
   picture: ShowPicture,
 ): Promise<CellsPictures | undefined> {
-  const overlay = `cells/epoch-${epoch}.png`;
+  const overlay = `cells/${name}.png`;
   if (!existsSync(join(directory, overlay))) return undefined;
-  const distributions = await readDistributions(join(directory, 'cells', `epoch-${epoch}.json`));
+  const distributions = await readDistributions(join(directory, 'cells', `${name}.json`));
   return { overlay: await picture(overlay), ...(distributions ? { distributions } : {}) };
 }
 

@@ -110,7 +110,11 @@ function cellsPlots({ epochs, reference }: RunRecord): Unnamed[] {
   });
   const last = epochs.findLast(({ cellsPictures }) => cellsPictures?.distributions !== undefined);
   const distributions = Object.entries(last?.cellsPictures?.distributions ?? {}).map(([name, values]): Unnamed => {
-    const spec = distributionChart(`${name}, epoch ${last!.epoch}`, reference.distributions?.[name] ?? [], values);
+    const spec = distributionChart(
+      `${name}, epoch ${last!.epoch}`,
+      reference.cellsPictures?.distributions?.[name] ?? [],
+      values,
+    );
     return { words: `distribution ${name}`, group: 'cells', spec };
   });
   return [...curves, ...distributions];

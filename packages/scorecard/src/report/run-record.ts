@@ -37,9 +37,9 @@ export interface KeptCheckpoint {
   readonly standardError?: number;
 }
 
-/** The cells of the samples of one epoch. */
+/** The cells of a set of images. */
 export interface CellsPictures {
-  /** The samples with their cells' outlines. */
+  /** The images with their cells' outlines. */
   readonly overlay?: Picture;
   /** Values of the cells by property: equivalent diameters, … */
   readonly distributions?: Readonly<Record<string, readonly number[]>>;
@@ -94,8 +94,7 @@ export interface RunRecord {
     readonly count: number;
     readonly sheet?: Picture;
     readonly projection?: PlanePoints;
-    /** Values of the reference's cells by property. */
-    readonly distributions?: CellsPictures['distributions'];
+    readonly cellsPictures?: CellsPictures;
   };
   readonly generatedCount: number;
   /** The reference scored against itself, half against half: what a perfect generator would get at that n. */

@@ -4,7 +4,7 @@ import { escapeHtml, htmlTable, pictureElement } from './page.js';
 import { protocolSection } from './protocol-section.js';
 import { renderSvg } from './render-svg.js';
 import { metricsOf, runPlots, type RunPlot } from './run-plots.js';
-import type { EpochRecord, RunRecord } from './run-record.js';
+import type { EpochRecord, Picture, RunRecord } from './run-record.js';
 
 /** A part of the page of a run. `html` is empty where the run has nothing to show there. */
 export interface RunSection {
@@ -125,11 +125,17 @@ function signals(last: EpochRecord | undefined): string {
   return `<p>${escapeHtml(`Epoch ${epoch}: ${sentence}`)}</p>${htmlTable(['signal', 'samples', 'reference', 'share', ''], rows)}`;
 }
 
-function overlays({ epochs }: RunRecord): string {
-  const record = epochs.findLast(({ cellsPictures }) => cellsPictures?.overlay !== undefined);
-  if (!record) return '';
-  const caption = `Cells of the samples, epoch ${record.epoch}`;
-  return `<div class="cards"><figure class="card"><figcaption>${caption}</figcaption>${pictureElement(record.cellsPictures!.overlay!, caption)}</figure></div>`;
+function overlays({ epochs, reference }: RunRecord): string {
+  const last = epochs.findLast(({ cellsPictures }) => cellsPictures?.overlay !== undefined);
+  if (!last) return '';
+  const known = reference.cellsPictures?.overlay;
+  const card = (caption: string, picture: Picture) =>
+    `<figure class="card"><figcaption>${caption}</figcaption>${pictureElement(picture, caption)}</figure>`;
+  const cards = [
+    known === undefined ? '' : card('Cells of the reference', known),
+    card(`Cells of the samples, epoch ${last.epoch}`, last.cellsPictures!.overlay!),
+  ];
+  return `<div class="cards">${cards.join('')}</div>`;
 }
 
 function checkpoints(last: EpochRecord | undefined): string {
