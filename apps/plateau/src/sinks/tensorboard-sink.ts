@@ -62,7 +62,7 @@ function summaryOf(record: ScoredEpoch, samples: EpochSamples, floor: Record<str
       ...Object.fromEntries(scores.map(({ metric, value }) => [`scores/${metric}`, value])),
       ...floor,
       ...under('cells', cells),
-      ...(collapse ? { 'collapse/log evidence': collapse.logEvidence } : {}),
+      ...(collapse && Number.isFinite(collapse.logEvidence) ? { 'collapse/log evidence': collapse.logEvidence } : {}),
     },
     images: { samples: encoded(samples.sheet) },
     histograms: {
