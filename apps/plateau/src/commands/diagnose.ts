@@ -13,13 +13,14 @@ import { readGroups } from '../diagnose/groups-file.js';
 import { stepProgress } from '../diagnose/step-progress.js';
 import { workerPools } from '../diagnose/worker-pool.js';
 import { embedSet } from '../embed-set.js';
-import { openFeatureExtractor } from '../open-feature-extractor.js';
+import { openFeatureExtractor, type ExtractorWords } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { openSet, type OpenedSet } from '../sets.js';
 import { asUsage } from '../usage-error.js';
+import { withExtractorOptions } from './extractor-options.js';
 import { list, wholeNumber } from './option-parsers.js';
 
-interface DiagnoseWords {
+interface DiagnoseWords extends ExtractorWords {
   readonly reference: string;
   readonly generated?: string;
   readonly heldOut?: string;
@@ -33,8 +34,6 @@ interface DiagnoseWords {
   readonly generatedGroups?: string;
   readonly logits?: string;
   readonly seed: number;
-  readonly extractor: string;
-  readonly layer?: string;
   readonly size?: number;
   readonly skipBad?: boolean;
   readonly json?: boolean;
@@ -43,7 +42,7 @@ interface DiagnoseWords {
 
 /** `plateau diagnose`: what scores of these sets are worth. */
 export function diagnoseCommand(): Command {
-  return new Command('diagnose')
+  const command = new Command('diagnose')
     .description('Says what scores of these images are worth: small-sample bias, floors, intervals, copying.')
     .requiredOption('--reference <set>', 'folder of images, .npy of features, or foam:CLASS?n=500&seed=1')
     .option('--generated <set>', 'likewise; without it, only the reference is described')
@@ -62,13 +61,12 @@ export function diagnoseCommand(): Command {
     .option('--generated-groups <file>', 'likewise for the generated images')
     .option('--logits <file.npy>', 'a classifier’s logits of the generated images, for IS∞')
     .option('--seed <number>', 'draws subsets', wholeNumber(0), 2020)
-    .option('--extractor <id>', 'weights of the network', 'bundled')
-    .option('--layer <name>', 'layer of the network')
     .option('--size <pixels>', 'resizes images of mixed sizes to this square', wholeNumber(1))
     .option('--skip-bad', 'goes on without images that can’t be read')
     .option('--json', 'prints the diagnosis as one JSON object and nothing else')
     .option('--out <dir>', 'writes diagnosis.json, diagnosis.html and the plots there')
     .action(runDiagnosis);
+  return withExtractorOptions(command);
 }
 
 function sizeList(text: string): number[] {
