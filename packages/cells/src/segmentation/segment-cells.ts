@@ -56,6 +56,8 @@ export function segmentCells(image: Raster<ArrayLike<number>>, options: SegmentO
 
 // Below this, the two classes of Otsu's threshold are the two halves of one: 0.64 is what a Gaussian gives.
 const BAND_SEPARABILITY = 0.68;
+// Up to here thin lines at the distance of a lattice may still be what there is.
+const THIN_LINE_SEPARABILITY = 0.74;
 // Otsu's share above which an image has two levels, as a plain cut has; a micrograph of a foam stays below.
 const TWO_LEVELS = 0.8;
 // Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
@@ -86,10 +88,11 @@ function segmentField(
   const even = isUneven ? flat : denoised;
   const bytes: Raster<Uint8Array> = { data: toBytes(even), width, height };
   const separability = Math.max(flatOtsu.separability, raw.separability);
-  const mayBeLines = givenWalls ? givenWalls === 'lines' : separability < BAND_SEPARABILITY;
+  const mayBeLines = givenWalls ? givenWalls === 'lines' : separability < THIN_LINE_SEPARABILITY;
   const lines = mayBeLines ? lineScale(flat) : undefined;
   const pitch = lines ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
-  const kind = givenWalls ?? (pitch > 0 ? 'lines' : 'bands');
+  const isLines = separability < BAND_SEPARABILITY || (lines && isThin(lines, pitch));
+  const kind = givenWalls ?? (pitch > 0 && isLines ? 'lines' : 'bands');
   const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
@@ -150,6 +153,11 @@ function segmentField(
     liquid: false,
   };
   return { labels, walls, choices, warnings: withCount(labels, warnings) };
+}
+
+/** A few pixels wide, and far apart beside that. */
+function isThin({ sigma }: LineScale, pitch: number): boolean {
+  return sigma < 4 && pitch >= 8 * sigma;
 }
 
 function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: number } {
