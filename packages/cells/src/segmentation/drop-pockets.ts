@@ -1,5 +1,6 @@
 import { wallTexture } from './wall-texture.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
+import { borderLabels } from './keep-regions.js';
 import { regionBorders } from '../raster/region-borders.js';
 
 /** The part of each region that shows no wall; element k is label k. */
@@ -13,7 +14,8 @@ export interface OpenRegions {
 }
 
 /** Measures how open regions are. */
-export function openRegions({ data, width, height, count }: LabelMap, { data: evidence }: Raster): OpenRegions {
+export function openRegions(regions: LabelMap, { data: evidence }: Raster): OpenRegions {
+  const { data, count } = regions;
   const areas = new Int32Array(count + 1);
   const means = new Float64Array(count + 1);
   for (let i = 0; i < data.length; i++) {
@@ -23,14 +25,11 @@ export function openRegions({ data, width, height, count }: LabelMap, { data: ev
     means[data[i]!]! += value > -0.5 ? value : -0.5;
   }
   for (let label = 0; label <= count; label++) means[label] = areas[label]! > 0 ? means[label]! / areas[label]! : 1;
-  const isCut = new Uint8Array(count + 1);
-  for (let x = 0; x < width; x++) isCut[data[x]!] = isCut[data[(height - 1) * width + x]!] = 1;
-  for (let y = 0; y < height; y++) isCut[data[y * width]!] = isCut[data[y * width + width - 1]!] = 1;
-  return { isCut, areas, means };
+  return { isCut: borderLabels(regions), areas, means };
 }
 
 // Of the least area, for a region at the border.
-const CUT_SHARE = 0.35;
+const CUT_SHARE = 0.2;
 
 /**
  * Gives regions that are too small or too shallow to be cells to the neighbour with which they share the weakest border.

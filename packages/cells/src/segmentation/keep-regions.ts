@@ -14,3 +14,11 @@ export function regionAreas({ data, count }: LabelMap): Int32Array {
   for (let i = 0; i < data.length; i++) areas[data[i]!]!++;
   return areas;
 }
+
+/** 1 for each label that lies at the image's border. */
+export function borderLabels({ data, width, height, count }: LabelMap): Uint8Array {
+  const isCut = new Uint8Array(count + 1);
+  for (let x = 0; x < width; x++) isCut[data[x]!] = isCut[data[(height - 1) * width + x]!] = 1;
+  for (let y = 0; y < height; y++) isCut[data[y * width]!] = isCut[data[y * width + width - 1]!] = 1;
+  return isCut;
+}

@@ -1,4 +1,5 @@
 import { requireSameSize, type LabelMap, type Raster } from '../raster/raster.js';
+import { borderLabels } from './keep-regions.js';
 
 /**
  * Draws the outlines of cells over their image: cells at the border in blue, others in green, and what is wall in its own
@@ -7,10 +8,8 @@ import { requireSameSize, type LabelMap, type Raster } from '../raster/raster.js
  */
 export function drawOverlay(image: Raster<ArrayLike<number>>, labels: LabelMap): Uint8Array {
   requireSameSize('drawOverlay', image, labels);
-  const { data, width, height, count } = labels;
-  const cut = new Uint8Array(count + 1);
-  for (let x = 0; x < width; x++) cut[data[x]!] = cut[data[(height - 1) * width + x]!] = 1;
-  for (let y = 0; y < height; y++) cut[data[y * width]!] = cut[data[y * width + width - 1]!] = 1;
+  const { data, width, height } = labels;
+  const cut = borderLabels(labels);
   const rgb = new Uint8Array(3 * data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -7,7 +7,7 @@ import { toBytes } from '../raster/to-bytes.js';
 import { cellPitch } from './cell-pitch.js';
 import { findPolarity } from './find-polarity.js';
 import { informationBarHeight } from './information-bar.js';
-import { keepRegions, regionAreas } from './keep-regions.js';
+import { borderLabels, keepRegions, regionAreas } from './keep-regions.js';
 import { lineScale, type LineScale } from './line-scale.js';
 import { findTerritories } from './find-territories.js';
 import { outlineCells } from './outline-cells.js';
@@ -199,11 +199,12 @@ function deviation(data: ArrayLike<number>): number {
   return Math.sqrt(Math.max(squares / data.length - (sum / data.length) ** 2, 0));
 }
 
+/** Cells that the border cuts may be a quarter as large. */
 function dropSmall(labels: LabelMap, leastArea: number): LabelMap {
-  const areas = regionAreas(labels);
+  const isCut = borderLabels(labels);
   return keepRegions(
     labels,
-    Array.from(areas, (area) => area >= leastArea),
+    Array.from(regionAreas(labels), (area, label) => area >= (isCut[label] ? leastArea / 4 : leastArea)),
   );
 }
 
