@@ -136,6 +136,14 @@ describe('diagnose', () => {
     expect(warnings.join()).toMatch(/40 generated images are also in the reference/);
   });
 
+  it('refuses features that are all constant, and too few logits, before it computes', async () => {
+    const flat = gaussianFeatures(40, [0, 0], 1);
+    await expect(diagnose(flat, flat)).rejects.toThrow(/all 2 features are constant in both sets/);
+    await expect(diagnose(reference, reference, { logits: gaussianFeatures(3, [1], 1) })).rejects.toThrow(
+      /logits have 3 rows and IS∞ needs 20/,
+    );
+  });
+
   it('says how many images it needs', async () => {
     await expect(diagnose(gaussianFeatures(12, variances, 4))).rejects.toThrow(/12 samples, at least 20 are needed/);
   });

@@ -54,14 +54,20 @@ export async function diagnose(
   const { trials = 5, seed = 2020, groups = {} } = options;
   if (generated) checkPair(reference, generated, FEWEST);
   else checkFeatures(reference, 'reference', FEWEST);
+  if (options.logits && options.logits.rows < FEWEST) {
+    throw new RangeError(`the logits have ${options.logits.rows} rows and IS∞ needs ${FEWEST}: add images`);
+  }
   checkSeparateGroups(groups.reference, groups.generated);
   const limited = limitSets(reference, generated, options);
   const [x, y] = [limited.reference, limited.generated];
   const { onStep, onDraw } = limited.options;
+  const constant = constantColumns(x, y);
+  if (constant === reference.cols) {
+    throw new RangeError(`all ${constant} features are constant in both sets: there is nothing to compare`);
+  }
   onStep?.('FID versus N', 1);
   const versusN = frechetVersusN(x, { sizes: options.sizes, trials, seed });
   onDraw?.();
-  const constant = constantColumns(x, y);
   const n = { reference: reference.rows, generated: generated?.rows ?? reference.rows };
   const advice = adviceFor({ n, dimension: reference.cols, constantColumns: constant });
   const warnings = [

@@ -16,8 +16,11 @@ export function intervalDraws({ method = 'bootstrap', draws = 1000 }: DiagnoseOp
   return 1 + leftOut + (method === 'jackknife' ? 0 : draws);
 }
 
+/** Shares of samples, which no interval leaves [0, 1] for. */
+const SHARES = ['precision', 'recall', 'coverage'];
+
 /** Intervals of the fast metrics by the method asked for. */
-export function fastIntervals(
+export async function fastIntervals(
   reference: Matrix,
   generated: Matrix,
   options: DiagnoseOptions,
@@ -26,7 +29,17 @@ export function fastIntervals(
   const n = { reference: reference.rows, generated: generated.rows };
   const pool = options.poolOf?.(reference, generated) ?? serialPool(fastStatistic(reference, generated));
   const settings = { n, statistic: () => ({}), confidence, seed, groups, pool, onDraw };
-  if (method === 'jackknife') return jackknifeIntervals({ ...settings, bundles: BUNDLES });
-  if (method === 'subsampling') return subsamplingIntervals({ ...settings, draws });
-  return bootstrapIntervals({ ...settings, draws, bundles: BUNDLES });
+  const intervals = await {
+    jackknife: () => jackknifeIntervals({ ...settings, bundles: BUNDLES }),
+    subsampling: () => subsamplingIntervals({ ...settings, draws }),
+    bootstrap: () => bootstrapIntervals({ ...settings, draws, bundles: BUNDLES }),
+  }[method]();
+  return Object.fromEntries(
+    Object.entries(intervals).map(([metric, found]) => [metric, SHARES.includes(metric) ? withinShare(found) : found]),
+  );
+}
+
+function withinShare(found: Interval): Interval {
+  const [low, high] = found.interval;
+  return { ...found, interval: [Math.max(0, low), Math.min(1, high)] };
 }

@@ -11,6 +11,9 @@ const FEWEST_FOR_P_VALUE = 99;
 /** Draws of the score at the floor's n. */
 const SCORE_DRAWS = 20;
 
+/** A ceiling nearer to the floor than this many of its standard deviations says nothing: noise scores like the reference. */
+const CLEAR_CEILING = 3;
+
 /** What a floor and a ceiling are measured of. */
 export interface FloorSettings {
   readonly reference: Matrix;
@@ -75,7 +78,12 @@ function reading(
   direction: Direction,
 ): Partial<DiagnosedMetric> {
   const ceiling = ceilings[metric];
-  const place = standing(atFloor, floor, { direction, ceiling });
+  const above = direction === 'higher' ? floor.mean - ceiling : ceiling - floor.mean;
+  const gap = direction === 'none' ? Math.abs(above) : above;
+  const place = standing(atFloor, floor, {
+    direction,
+    ...(gap > CLEAR_CEILING * (floor.std ?? 0) ? { ceiling } : {}),
+  });
   const draws = floor.values.length;
   const noBetter = Math.round((place.percentile / 100) * draws);
   return {
