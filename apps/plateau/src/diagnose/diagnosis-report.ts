@@ -1,6 +1,7 @@
 import { escapeHtml, formatValue, htmlPage, htmlTable, renderSvg } from '@plateau/scorecard';
 import { frechetVersusNTable, metricsTable, type Diagnosis } from '@plateau/small-sample';
 import { diagnosisCharts } from './diagnosis-charts.js';
+import { powerSentence } from './power-sentence.js';
 
 const CEILING =
   '<p class="soft">Floor: two disjoint parts of the reference. Ceiling: noise that knows only the reference’s overall mean and ' +
@@ -30,14 +31,11 @@ export async function diagnosisReport(title: string, diagnosis: Diagnosis): Prom
   return htmlPage(title, body);
 }
 
-function verdict({ verdict: sentence, memorisation, imagesNeeded }: Diagnosis): string {
+function verdict(diagnosis: Diagnosis): string {
+  const { verdict: sentence, memorisation } = diagnosis;
   if (!memorisation || sentence === undefined) return '';
-  const images =
-    imagesNeeded === undefined || imagesNeeded === Infinity
-      ? 'No distance was seen that more images would confirm.'
-      : `A KID test tells the sets apart (5 %, power 80 %) from about ${imagesNeeded} images each.`;
   const mark = memorisation.copies || memorisation.repeats ? 'verdict collapse' : 'verdict';
-  return `<div class="${mark}">${escapeHtml(sentence)} ${escapeHtml(images)}</div>`;
+  return `<div class="${mark}">${escapeHtml(sentence)} ${escapeHtml(powerSentence(diagnosis))}</div>`;
 }
 
 async function charts(diagnosis: Diagnosis): Promise<string> {

@@ -1,14 +1,13 @@
 import { frechetVersusNTable, metricsTable, textTable, type Diagnosis } from '@plateau/small-sample';
+import { powerSentence } from './power-sentence.js';
 
 /** A diagnosis as text for a terminal. */
 export function diagnosisSummary(title: string, diagnosis: Diagnosis): string {
-  const { metrics, frechetVersusN, verdict, memorisation, imagesNeeded, warnings } = diagnosis;
+  const { metrics, frechetVersusN, verdict, memorisation, warnings } = diagnosis;
   const parts = [
     title,
     ...(verdict === undefined ? [] : [verdict]),
-    ...(imagesNeeded === undefined || imagesNeeded === Infinity
-      ? []
-      : [`A KID test tells the sets apart (5 %, power 80 %) from about ${imagesNeeded} images each.`]),
+    ...(verdict === undefined ? [] : [powerSentence(diagnosis)]),
     ...(metrics.length > 0
       ? [
           `${textTable(metricsTable(metrics))}\n\nCeiling: noise that knows only the reference's overall mean and variance.`,
