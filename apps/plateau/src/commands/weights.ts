@@ -17,7 +17,7 @@ export function weightsCommand(): Command {
     .action(pull);
   command
     .command('import')
-    .description('Puts weights from disk into the store: .pth, .safetensors, model.json, a folder of .npy.')
+    .description('Puts weights from disk into the store: .pth, .safetensors, .h5, model.json, a folder of .npy.')
     .argument('<path>', 'file or folder')
     .requiredOption('--as <name>', 'name to use as --extractor')
     .action(importOne);
