@@ -1,5 +1,5 @@
 // Finding and measuring the cells of a 512×512 micrograph, and what its parts cost beside OpenCV.js and image-js.
-import { createRequire } from 'node:module';
+import opencv from '@techstark/opencv-js';
 import { FOAM_CLASSES, foamImage } from '@plateau/foam';
 import {
   gaussianBlur,
@@ -110,7 +110,7 @@ interface OpenCv {
 
 /** The module is thenable for ever: it is wrapped, so that no promise waits for it. */
 function openCv(): Promise<{ cv: OpenCv }> {
-  const module = createRequire(import.meta.url)('@techstark/opencv-js') as { then(ready: (cv: OpenCv) => void): void };
+  const module = opencv as unknown as { then(ready: (cv: OpenCv) => void): void };
   return new Promise((resolve) => module.then((cv) => resolve({ cv })));
 }
 
