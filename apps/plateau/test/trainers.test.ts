@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createDcgan } from '../src/trainers/dcgan.js';
 import { imageDecoder } from '../src/trainers/image-decoder.js';
 import { networkShape } from '../src/trainers/network-options.js';
+import { posteriorParts } from '../src/trainers/posterior-parts.js';
 import { createVae } from '../src/trainers/vae.js';
 import { createWganGp } from '../src/trainers/wgan-gp.js';
 
@@ -236,6 +237,14 @@ describe('createVae', () => {
     expect(losses[0]!.at(-1)).toBeLessThan(0.6 * losses[0]![0]!);
     expect(losses[1]).toEqual(losses[0]);
     images.dispose();
+  });
+
+  it('takes posteriors as they are, but for outliers whose variance would swamp an epoch', () => {
+    const posterior = tf.tensor2d([[0.5, -0.5, 60, -3]]);
+    const [means, logVariances] = posteriorParts(tf, posterior).map((part) => [...part.dataSync()]);
+    expect(means).toEqual([0.5, -0.5]);
+    expect(logVariances![1]).toBe(-3);
+    expect(Math.exp(logVariances![0]!)).toBeLessThan(100); // of 1 in N(0, 1)
   });
 
   it('names the two parts of the loss', async () => {

@@ -1,4 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
+import { posteriorParts } from './posterior-parts.js';
 import type { Tf } from './trainer.js';
 
 /**
@@ -15,7 +16,7 @@ export function samplingLayer(tf: Tf, nextSeed: () => number): tfjs.layers.Layer
 
     override call(inputs: tfjs.Tensor | tfjs.Tensor[], { training }: { training?: boolean }): tfjs.Tensor {
       return tf.tidy(() => {
-        const [means, logVariances] = tf.split([inputs].flat()[0]!, 2, 1) as [tfjs.Tensor, tfjs.Tensor];
+        const [means, logVariances] = posteriorParts(tf, [inputs].flat()[0]!);
         if (!training) return means;
         const noise = tf.randomNormal(means.shape, 0, 1, 'float32', nextSeed());
         return tf.add(means, tf.mul(tf.exp(tf.mul(logVariances, 0.5)), noise));

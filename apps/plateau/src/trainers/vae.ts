@@ -3,6 +3,7 @@ import { checkImages } from './check-images.js';
 import { imageDecoder } from './image-decoder.js';
 import { imageEncoder } from './image-encoder.js';
 import { networkShape, type NetworkOptions } from './network-options.js';
+import { posteriorParts } from './posterior-parts.js';
 import { samplingLayer } from './sampling-layer.js';
 import { seedStream } from './seed-stream.js';
 import type { Tf, Trainer } from './trainer.js';
@@ -89,7 +90,7 @@ function pixelLoss(tf: Tf, target: tfjs.Tensor, output: tfjs.Tensor, variance: n
 
 /** Kullback-Leibler divergence of each posterior from N(0, 1). */
 function divergence(tf: Tf, posterior: tfjs.Tensor): tfjs.Tensor {
-  const [means, logVariances] = tf.split(posterior, 2, 1) as [tfjs.Tensor, tfjs.Tensor];
+  const [means, logVariances] = posteriorParts(tf, posterior);
   const terms = tf.sub(tf.add(tf.exp(logVariances), tf.square(means)), tf.add(logVariances, 1));
   return tf.mul(tf.sum(terms, 1), 0.5);
 }
