@@ -33,7 +33,7 @@ for (const seed of values.seeds.split(',').map(Number)) {
     const { least, stop } = await run(seed, ending !== 'healthy');
     const verdict = stop ? `epoch ${stop.epoch}` : 'never';
     process.stdout.write(
-      `| ${values.images} | ${values.model}, ${ending} | ${seed} | ${least.toFixed(2)} | ${verdict} |\n`,
+      `| ${values.images} | ${values.model}, ${ending} | ${seed} | ${Number.isFinite(least) ? least.toFixed(2) : '–'} | ${verdict} |\n`,
     );
   }
 }
