@@ -29,6 +29,7 @@ export * from './segmentation/information-bar.js';
 export * from './segmentation/keep-regions.js';
 export * from './segmentation/largest-pieces.js';
 export * from './segmentation/outline-cells.js';
+export * from './segmentation/part-cells.js';
 export * from './segmentation/segment-bands.js';
 export * from './segmentation/segment-cells.js';
 export * from './segmentation/segment-lines.js';

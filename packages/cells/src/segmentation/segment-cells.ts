@@ -11,6 +11,7 @@ import { borderLabels, keepRegions, regionAreas } from './keep-regions.js';
 import { lineScale, type LineScale } from './line-scale.js';
 import { findTerritories } from './find-territories.js';
 import { outlineCells } from './outline-cells.js';
+import { partCells } from './part-cells.js';
 import { segmentLines } from './segment-lines.js';
 import { segmentLiquid } from './segment-liquid.js';
 import { wallTexture } from './wall-texture.js';
@@ -140,7 +141,7 @@ function segmentField(
   // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
   const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
   const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare });
-  const labels = dropSmall(outlined, leastArea);
+  const labels = dropSmall(partCells(outlined, evidence), leastArea);
   const walls: Mask = { data: new Uint8Array(labels.data.length), width, height };
   for (let i = 0; i < walls.data.length; i++) {
     if (labels.data[i] === 0 && evidence.data[i]! >= 0.5) walls.data[i] = 1;
