@@ -1,4 +1,5 @@
-import opencv from '@techstark/opencv-js';
+// Required, not imported: the test runner would await the module, which is thenable for ever.
+import { createRequire } from 'node:module';
 import { foamImage } from '@plateau/foam';
 import { labelComponents, measureShapes, regionAreas, squaredDistance, type LabelMap, type Mask } from '@plateau/cells';
 import { fromMask, Mask as ImageJsMask } from 'image-js';
@@ -29,7 +30,7 @@ const open: Mask = { data: Uint8Array.from(truth.labels, (label) => (label > 0 ?
 describe('beside OpenCV.js', () => {
   let cv: OpenCv;
   beforeAll(async () => {
-    const module = opencv as unknown as {
+    const module = createRequire(import.meta.url)('@techstark/opencv-js') as {
       then(ready: (cv: OpenCv) => void): void;
     };
     // The module stays thenable: awaiting it would never end.
