@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ImageBatch } from '@plateau/images';
 import { runReport, type EpochRecord, type RunOutcome, type Score } from '@plateau/scorecard';
+import { runOfFolder } from '../report/run-of-folder.js';
 import { EpochTable } from './epoch-table.js';
 import type { RunFolder } from './run-folder.js';
 import type {
@@ -12,7 +13,7 @@ import type {
   RunStart,
   ScoredEpoch,
 } from './run-event.js';
-import { SheetAlbum, sheetOf } from './sheet-album.js';
+import { sheetOf } from './sheet-of.js';
 import { SinkHub } from './sink-hub.js';
 
 /** Where a run is told to. */
@@ -29,12 +30,11 @@ export type NewEpoch = Omit<ScoredEpoch, 'time' | 'sheet'>;
 export class RunRecorder {
   readonly #options: RecorderOptions;
   readonly #hub: SinkHub;
-  readonly #album = new SheetAlbum();
   readonly #table = new EpochTable();
   readonly #epochs: EpochRecord[] = [];
   readonly #warned = new Set<string>();
   #folder?: RunFolder;
-  #start?: { readonly run: RunStart; readonly sheet: Uint8Array };
+  #started = false;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -62,7 +62,7 @@ export class RunRecorder {
       time: now(),
       reference: { ...run.reference, ...(path === undefined ? {} : { sheet: path }) },
     };
-    this.#start = { run: started, sheet };
+    this.#started = true;
     this.#folder?.append({ event: 'start', ...started });
     this.#hub.start(started, { directory: this.#folder?.directory, sheet, earlier });
     this.#epochs.push(...earlier.map(withoutPictures));
@@ -73,7 +73,6 @@ export class RunRecorder {
     const path = await this.#folder?.save(`samples/epoch-${record.epoch}.png`, sheet);
     const scored: ScoredEpoch = { ...record, time: now(), ...(path === undefined ? {} : { sheet: path }) };
     this.#epochs.push(withoutPictures(scored));
-    this.#album.add(record.epoch, sheet, record.projection);
     this.#folder?.append({ event: 'epoch', ...scored });
     this.#hub.epoch(scored, { ...samples, sheet });
     const note = [record.best ? 'best' : '', record.collapse?.looks ? `looks like ${record.collapse.looks}` : ''];
@@ -97,12 +96,12 @@ export class RunRecorder {
   /** Writes the last line and the report. @returns the report's path, where there is one */
   async end(outcome: RunOutcome, best: CheckpointRecord | undefined): Promise<string | undefined> {
     const summary: RunEnd = { time: now(), outcome, ...(best ? { best } : {}) };
-    if (this.#start) {
+    if (this.#started) {
       this.#folder?.append({ event: 'end', ...summary });
       await this.#hub.end(summary);
     }
     this.#options.print(outcome.sentence);
-    return this.#report(summary);
+    return this.#started ? this.#report() : undefined;
   }
 
   #note(line: RunLine): void {
@@ -110,21 +109,10 @@ export class RunRecorder {
     this.#hub.note(line);
   }
 
-  async #report({ outcome, best }: RunEnd): Promise<string | undefined> {
-    if (!this.#folder || !this.#start) return undefined;
-    const { run, sheet } = this.#start;
+  async #report(): Promise<string | undefined> {
+    if (!this.#folder) return undefined;
     try {
-      const html = await runReport({
-        title: run.title,
-        started: new Date(run.time),
-        reference: { ...run.reference, sheet },
-        generatedCount: run.samples,
-        floor: run.floor,
-        epochs: this.#epochs.map((record) => ({ ...record, ...this.#album.get(record.epoch) })),
-        ...(best ? { best: { ...best, checkpoint: best.directory } } : {}),
-        outcome,
-      });
-      const path = await this.#folder.save('report.html', html);
+      const path = await this.#folder.save('report.html', await runReport(await runOfFolder(this.#folder.directory)));
       return path === undefined ? undefined : join(this.#folder.directory, path);
     } catch (error) {
       this.warn(`the report was not made: ${(error as Error).message}`);
@@ -133,7 +121,7 @@ export class RunRecorder {
   }
 }
 
-/** What stays in memory of an epoch: pictures are kept by the album, which is bounded. */
+/** What stays in memory of an epoch: pictures are in the folder. */
 function withoutPictures({ sheet: _sheet, projection: _projection, ...record }: ScoredEpoch): EpochRecord {
   return { ...record, scores: record.scores.map(withoutDetails) };
 }
