@@ -58,7 +58,6 @@ export * from './physics/judge-laws.js';
 export * from './physics/law.js';
 export * from './comparison/compare-sets.js';
 export * from './comparison/conformal.js';
-export * from './comparison/holm.js';
 export * from './comparison/sample-distances.js';
 export * from './segmentation/overlay.js';
 export * from './learned/boundary-weights.js';

@@ -25,4 +25,5 @@ export * from './random/random-state.js';
 export * from './select-rows.js';
 export * from './statistics/column-means.js';
 export * from './statistics/covariance.js';
+export * from './statistics/holm.js';
 export * from './statistics/scatter.js';

@@ -29,7 +29,7 @@ export * from './resampling/bootstrap-intervals.js';
 export * from './resampling/compare-generators.js';
 export * from './resampling/draw.js';
 export * from './resampling/fast-statistic.js';
-export * from './resampling/holm.js';
+export { holm } from '@plateau/numerics';
 export * from './resampling/jackknife-intervals.js';
 export type { Interval, ResamplingOptions } from './resampling/resampling-options.js';
 export * from './resampling/statistic-of.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareGenerators, fastStatistic, holm, imagesNeeded, splitHalfFloors, standing } from '../src/index.js';
+import { compareGenerators, fastStatistic, imagesNeeded, splitHalfFloors, standing } from '../src/index.js';
 import { gaussianFeatures } from './gaussian-features.js';
 
 const variances = new Float64Array(8).fill(1);
@@ -25,18 +25,6 @@ describe('compareGenerators', () => {
   it('refuses sets of different sizes', async () => {
     const statistic = fastStatistic(reference, stacked(0, 0));
     await expect(compareGenerators({ n: { ...n, second: 39 }, statistic })).rejects.toThrow(/40 and 39 rows/);
-  });
-});
-
-describe('holm', () => {
-  // Worked by hand: 3·.01, then 2·.03, then .04 raised to its predecessor.
-  it('multiplies step by step and never falls', () => {
-    expect(holm([0.01, 0.04, 0.03])).toEqual([0.03, 0.06, 0.06]);
-  });
-
-  it('stops at 1 and refuses what is no probability', () => {
-    expect(holm([0.9, 0.8])).toEqual([1, 1]);
-    expect(() => holm([1.2])).toThrow(/got 1.2/);
   });
 });
 

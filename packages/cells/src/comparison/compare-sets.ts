@@ -1,8 +1,7 @@
-import { RandomState } from '@plateau/numerics';
+import { holm, RandomState } from '@plateau/numerics';
 import type { CellRecord, ImageStatistics } from '../statistics/cell-statistics.js';
 import type { CellMeasurement } from '../statistics/measure-cells.js';
 import { conformalPValues, physicalDistances } from './conformal.js';
-import { holm } from './holm.js';
 import { cohensD, energyDistance, kolmogorovSmirnov, wasserstein1 } from './sample-distances.js';
 
 /** What is compared: of whole cells, and of images. */

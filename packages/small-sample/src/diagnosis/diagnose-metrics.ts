@@ -1,4 +1,4 @@
-import type { Matrix } from '@plateau/numerics';
+import { holm, type Matrix } from '@plateau/numerics';
 import {
   extrapolateFrechetDistance,
   extrapolateInceptionScore,
@@ -13,7 +13,6 @@ import { naiveDistance } from '../frechet/cross-moments.js';
 import { CrossProducts } from '../frechet/cross-products.js';
 import { fastStatistic } from '../resampling/fast-statistic.js';
 import type { Statistic } from '../resampling/draw.js';
-import { holm } from '../resampling/holm.js';
 import { statisticOf } from '../resampling/statistic-of.js';
 import type { DiagnosedMetric, Direction } from './compared-metric.js';
 import type { DiagnoseOptions } from './diagnose-options.js';
