@@ -1,5 +1,5 @@
 import { RandomState } from '@plateau/numerics';
-import { diagnose, type Diagnosis } from '../../packages/small-sample/src/index.js';
+import { diagnose, type Diagnosis } from '@plateau/small-sample';
 import type { BenchRow } from './bench-row.js';
 
 /** The whole diagnosis of 1000 against 1000 images of 2048 features with 1000 bootstrap draws, step by step. */
