@@ -99,11 +99,10 @@ export class GaussianStatistics {
    */
   covariance(): Matrix {
     const divisor = this.#divisor();
-    return {
-      data: this.#scatter.map((value) => value / divisor),
-      rows: this.dimension,
-      cols: this.dimension,
-    };
+    const scatter = this.#scatter;
+    const data = new Float64Array(scatter.length);
+    for (let i = 0; i < data.length; i++) data[i] = scatter[i] / divisor;
+    return { data, rows: this.dimension, cols: this.dimension };
   }
 
   /**
