@@ -6,13 +6,13 @@ export type Role = 'reference' | 'generated';
 /** How a message names a set. */
 export type SetName = Role | 'held-out' | 'given';
 
-/** Squares of larger features, summed, leave float64's range. */
-const LARGEST = 1e150;
+/** Fourth powers of larger features, as variances of distances hold them, leave float64's range. */
+const LARGEST = 1e74;
 
 /**
  * Refuses features that no metric can use.
  * @throws RangeError when there are fewer than `minimum` rows, no columns, or an element that is NaN, infinite or above
- *   1e150 in magnitude
+ *   1e74 in magnitude
  */
 export function checkFeatures(features: Matrix, role: SetName, minimum: number): void {
   const { data, rows, cols } = features;
@@ -29,7 +29,7 @@ function badElement(value: number, role: SetName, index: number, cols: number): 
   const held = `the ${role} features hold ${value} in row ${Math.floor(index / cols)}, column ${index % cols}`;
   return new RangeError(
     Number.isFinite(value)
-      ? `${held}, whose square is out of range: divide the features of both sets by one number`
+      ? `${held}, whose powers are out of range: divide the features of both sets by one number`
       : `${held}: remove or recompute that sample`,
   );
 }

@@ -176,7 +176,7 @@ describe('Neighbourhoods', () => {
         x,
         mapped(x, () => 1e160),
       ),
-    ).toThrow('the generated features hold 1e+160 in row 0, column 0, whose square is out of range');
+    ).toThrow('the generated features hold 1e+160 in row 0, column 0, whose powers are out of range');
   });
 });
 

@@ -107,7 +107,9 @@ export function calibratedFrechetDistance(
   const doubt = modelVariance(moments, weights, tails, result);
   const total = sampling + spread + doubt;
   const standardError = Math.sqrt(total);
-  const freedom = total === 0 ? Infinity : total ** 2 / (sampling ** 2 / (groups - 1) + spread ** 2 / (draws - 1));
+  // As shares of the total, whose square could leave float64's range.
+  const freedom =
+    total === 0 ? Infinity : 1 / ((sampling / total) ** 2 / (groups - 1) + (spread / total) ** 2 / (draws - 1));
   const width = studentQuantile((1 + confidence) / 2, freedom) * standardError;
   return { ...result, standardError, interval: [result.value - width, result.value + width] };
 }
