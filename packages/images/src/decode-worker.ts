@@ -1,3 +1,4 @@
+// A thread of worker-pool.ts: decodes and resizes one image file after another.
 import { parentPort } from 'node:worker_threads';
 import { prepareFile, type FileJob } from './prepare-file.js';
 import type { ImageBatch } from './image-batch.js';

@@ -1,3 +1,4 @@
+// The thread of open-scorer.ts: scores features while training goes on.
 import { parentPort, workerData } from 'node:worker_threads';
 import { FeatureScorer, type ScorerSetup } from './feature-scorer.js';
 import type { WorkerRequest } from './open-scorer.js';
