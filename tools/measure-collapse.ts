@@ -4,9 +4,9 @@
 // `--kinds healthy|failing` measures one half, `--worlds` picks reference distributions by name, `--d` is the width of the
 // features, `--epochs` the length of a healthy run, `--only` picks kinds of runs by a part of their name.
 import { parseArgs } from 'node:util';
-import { gram, RandomState, type Matrix } from '@plateau/numerics';
+import { RandomState, type Matrix } from '@plateau/numerics';
 import { createCollapseDetector } from '../apps/plateau/src/monitor/collapse/create-collapse-detector.js';
-import { sampleGeometry } from '../apps/plateau/src/monitor/collapse/sample-geometry.js';
+import { sampleGeometry, sampleSet } from '../apps/plateau/src/monitor/collapse/sample-geometry.js';
 import { FAILS_AT, failingRuns, healthyRuns, type RunKind } from './collapse/simulated-runs.js';
 import { SimulatedGenerator, worlds, type GeneratorState, type World } from './collapse/simulated-generators.js';
 
@@ -14,6 +14,10 @@ import { SimulatedGenerator, worlds, type GeneratorState, type World } from './c
 const ALLOWED = 2;
 /** Epochs of a failing run: the slowest crosses within these. */
 const FAILING_EPOCHS = 90;
+/** The least share at which the detector promises anything: six of the least standard errors above half. */
+const ZONE = 0.56;
+/** The last epoch in which a healthy run may still be without variety. */
+const YOUNG = 30;
 
 const { values } = parseArgs({
   options: {
@@ -33,13 +37,26 @@ const alpha = Number(values.alpha);
 const chosen = worlds.filter(({ name }) => values.worlds === undefined || values.worlds.split(',').includes(name));
 
 if (values.kinds.includes('healthy')) {
-  row('reference', 'n', 'healthy run', 'least Vendi, share', 'runs', 'epochs', 'false stops');
+  row(
+    'reference',
+    'n',
+    'healthy run',
+    'least diversity, share',
+    'stopped',
+    'in the zone, stopped',
+    'below half, stopped',
+  );
   row(...Array<string>(7).fill('---'));
   forEach(healthyRuns, (world, n, kind) => {
     const ends = repeat((seed) => healthyRun(world, n, kind, seed));
     const least = ends.map((end) => end.least).sort((a, b) => a - b)[Math.floor(runs / 2)];
-    const stopped = ends.filter((end) => end.stopped).length;
-    row(world.name, n, kind.name, least.toFixed(2), runs, Number(values.epochs), stopped);
+    row(
+      world.name,
+      n,
+      kind.name,
+      least.toFixed(2),
+      ...[ZONE, 0.5, 0].map((from, place) => stopped(ends, from, [Infinity, ZONE, 0.5][place])),
+    );
   });
 }
 if (values.kinds.includes('failing')) {
@@ -68,14 +85,27 @@ function repeat<T>(run: (seed: number) => T): T[] {
   return Array.from({ length: runs }, (_, seed) => run(seed));
 }
 
+/** How many of the runs whose least diversity lies within limits were stopped. */
+function stopped(ends: readonly { stopped: boolean; least: number }[], from: number, below: number): string {
+  const some = ends.filter(({ least }) => least >= from && least < below);
+  return `${some.filter((end) => end.stopped).length} of ${some.length}`;
+}
+
+/**
+ * Whether the run is stopped, and the least that it kept of the reference's diversity in two epochs in a row once it was no
+ * longer young: of the Vendi score, the spread and the distinct samples, whichever is least.
+ */
 function healthyRun(world: World, n: number, kind: RunKind, seed: number): { stopped: boolean; least: number } {
   const { generator, detector, draw } = begin(world, n, kind, seed);
   let least = Infinity;
+  let before = Infinity;
   let stopped = false;
   kind.states(Number(values.epochs), new RandomState(seed)).forEach((state, epoch) => {
     const { failed, signals } = detector.observe({ epoch, generated: draw(generator, state) });
     stopped ||= failed;
-    if (epoch >= 30) least = Math.min(least, signals.vendi.share!);
+    const kept = Math.min(signals.vendi.share!, signals.spread.share!, 1 - signals.duplicates.value);
+    if (epoch > YOUNG) least = Math.min(least, Math.max(before, kept));
+    before = kept;
   });
   return { stopped, least };
 }
@@ -92,7 +122,7 @@ function failingRun(
   seed: number,
 ): { delay: number; looks: string } | undefined {
   const { generator, detector, draw, reference } = begin(world, n, kind, seed);
-  const own = sampleGeometry(gram(reference));
+  const own = sampleGeometry(sampleSet(reference));
   const near = 0.5 * middle(own.nearest);
   let crossing: number | undefined;
   let stop: { epoch: number; looks: string } | undefined;
@@ -102,7 +132,7 @@ function failingRun(
       if (failed) stop = { epoch, looks: looks! };
     }
     if (crossing === undefined && epoch >= FAILS_AT) {
-      const sets = Array.from({ length: 2 }, () => sampleGeometry(gram(draw(generator, state))));
+      const sets = Array.from({ length: 2 }, () => sampleGeometry(sampleSet(draw(generator, state))));
       const vendi = Math.exp(mean(sets.map((set) => Math.log(set.vendi))));
       const spread = mean(sets.map((set) => set.spread));
       const repeated = mean(sets.map(({ nearest }) => nearest.filter((distance) => distance < near).length / n));

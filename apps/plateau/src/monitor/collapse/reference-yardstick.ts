@@ -1,6 +1,6 @@
-import { columnMeans, gram, nearestNeighbours, RandomState, selectRows, type Matrix } from '@plateau/numerics';
+import { columnMeans, nearestNeighbours, RandomState, selectRows, type Matrix } from '@plateau/numerics';
 import { scoreFeatures, selectRandomRows, splitRows } from '@plateau/scorecard';
-import { sampleGeometry, type SampleGeometry } from './sample-geometry.js';
+import { sampleGeometry, sampleSet, type SampleGeometry } from './sample-geometry.js';
 import type { GeneratorSignals, SignalName, Yardstick } from './generator-signals.js';
 import { deviation, mean, median, shareBelow } from './summaries.js';
 
@@ -74,7 +74,7 @@ export class ReferenceYardstick {
     if (!isFinite(generated)) return { n, finite: false };
     const samples = n === generated.rows ? generated : selectRandomRows(generated, n, this.#seed);
     const { values, neighbourDistance } = this.#at(n);
-    const { nearest, ...geometry } = sampleGeometry(gram(samples));
+    const { nearest, ...geometry } = sampleGeometry(sampleSet(samples));
     const tooNear = NEAR * neighbourDistance * Math.min(geometry.spread, values.spread!);
     const toReference = nearestNeighbours(samples, this.#reference, { k: 1 }).squaredDistances.map(Math.sqrt);
     return {
@@ -99,7 +99,7 @@ export class ReferenceYardstick {
   #measureAt(n: number): Measured {
     const random = new RandomState(this.#seed);
     const size = Math.min(this.#reference.rows, Math.max(POOL, n));
-    const pool = gram(selectRows(this.#reference, random.permutation(this.#reference.rows).subarray(0, size)));
+    const pool = sampleSet(selectRows(this.#reference, random.permutation(this.#reference.rows).subarray(0, size)));
     const draws = (count: number, times: number): SampleGeometry[] =>
       Array.from({ length: times }, () => sampleGeometry(pool, random.permutation(size).subarray(0, count)));
     const part = Math.min(n, size >> 1);

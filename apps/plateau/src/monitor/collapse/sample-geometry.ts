@@ -1,4 +1,4 @@
-import { symmetricEigenvalues, type Matrix } from '@plateau/numerics';
+import { gram, scatter, selectRows, symmetricEigenvalues, type Matrix } from '@plateau/numerics';
 
 /** What the inner products of a set of samples say of its variety. */
 export interface SampleGeometry {
@@ -15,23 +15,29 @@ export interface SampleGeometry {
 /** Below this share of the samples' squared length, what is left after centring is rounding. */
 const ROUNDING = 1e-12;
 
+/** A set of samples and the inner products of each with each: one product serves every measure, and every subset. */
+export interface SampleSet {
+  readonly features: Matrix;
+  readonly products: Matrix;
+}
+
+/** @param features n×d */
+export function sampleSet(features: Matrix): SampleSet {
+  return { features, products: gram(features) };
+}
+
 /**
- * Every measure of variety at once, from the inner products of the samples alone: one Gram matrix serves them all, and
- * parts of it serve subsets.
- * @param products n×n inner products, n ≥ 2
- * @param members the rows that count; default all
+ * Every measure of variety at once.
+ * @param members the rows that count, at least 2; default all
  */
-export function sampleGeometry(
-  products: Matrix,
-  members: ArrayLike<number> = { length: products.rows },
-): SampleGeometry {
-  const k = submatrix(products, members);
-  return { ...vendiScores(k), spread: spreadOf(k), nearest: nearestDistances(k) };
+export function sampleGeometry({ features, products }: SampleSet, members?: ArrayLike<number>): SampleGeometry {
+  const own = members ? selectRows(features, members) : features;
+  const k = members ? submatrix(products, members) : products;
+  return { ...vendiScores(own, k), spread: spreadOf(k), nearest: nearestDistances(k) };
 }
 
 function submatrix({ data, rows }: Matrix, members: ArrayLike<number>): Matrix {
   const n = members.length;
-  if (n === rows) return { data, rows: n, cols: n };
   const out = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) out[i * n + j] = data[members[i] * rows + members[j]];
@@ -40,8 +46,21 @@ function submatrix({ data, rows }: Matrix, members: ArrayLike<number>): Matrix {
 }
 
 /** Rows of zeros have no direction: they count as alike, and unlike all others. */
-function vendiScores({ data, rows: n }: Matrix): Pick<SampleGeometry, 'vendi' | 'vendiInfinity'> {
-  const lengths = Float64Array.from({ length: n }, (_, i) => Math.sqrt(data[i * n + i]));
+function vendiScores(features: Matrix, products: Matrix): Pick<SampleGeometry, 'vendi' | 'vendiInfinity'> {
+  const n = features.rows;
+  const lengths = Float64Array.from({ length: n }, (_, i) => Math.sqrt(products.data[i * n + i]));
+  const eigenvalues = features.cols < n ? scatterEigenvalues(features, lengths) : cosineEigenvalues(products, lengths);
+  let entropy = 0;
+  let largest = 0;
+  for (const eigenvalue of eigenvalues) {
+    const share = eigenvalue / n;
+    if (share > 1e-14) entropy -= share * Math.log(share);
+    largest = Math.max(largest, share);
+  }
+  return { vendi: Math.exp(entropy), vendiInfinity: 1 / largest };
+}
+
+function cosineEigenvalues({ data, rows: n }: Matrix, lengths: Float64Array): Iterable<number> {
   const cosines = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -49,14 +68,18 @@ function vendiScores({ data, rows: n }: Matrix): Pick<SampleGeometry, 'vendi' | 
       cosines[i * n + j] = length > 0 ? data[i * n + j] / length : Number(lengths[i] === lengths[j]);
     }
   }
-  let entropy = 0;
-  let largest = 0;
-  for (const eigenvalue of symmetricEigenvalues({ data: cosines, rows: n, cols: n })) {
-    const share = eigenvalue / n;
-    if (share > 1e-14) entropy -= share * Math.log(share);
-    largest = Math.max(largest, share);
+  return symmetricEigenvalues({ data: cosines, rows: n, cols: n });
+}
+
+/** The same eigenvalues but for zeros, from the d×d scatter of the directions: the cheaper way to them where d < n. */
+function scatterEigenvalues({ data, rows, cols }: Matrix, lengths: Float64Array): Iterable<number> {
+  const directions = new Float64Array(rows * cols);
+  for (let at = 0; at < directions.length; at++) {
+    const length = lengths[Math.floor(at / cols)];
+    if (length > 0) directions[at] = data[at] / length;
   }
-  return { vendi: Math.exp(entropy), vendiInfinity: 1 / largest };
+  const products = scatter({ data: directions, rows, cols }, new Float64Array(cols));
+  return [...symmetricEigenvalues(products), lengths.filter((length) => length === 0).length];
 }
 
 /** From the sum over all pairs: n Σ‖x‖² − ‖Σx‖² is half the sum of all squared distances. */
