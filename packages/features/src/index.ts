@@ -12,6 +12,7 @@ export { describeInceptionV3, type InceptionV3Variant } from './network/inceptio
 export type * from './network/network.js';
 export { describeSqueezeNet } from './network/squeeze-net.js';
 export { networkUpTo } from './network/network-up-to.js';
+export { layersModelToOnnx } from './onnx/layers-model-to-onnx.js';
 export { toOnnx } from './onnx/to-onnx.js';
 export { openExtractor, type ExtractorOptions } from './open-extractor.js';
 export type { OnnxInput } from './open-onnx-extractor.js';

@@ -8,24 +8,11 @@ import {
   type Padding,
   type PoolNode,
 } from '../network/network.js';
-import { littleEndianBytes } from '../weights/little-endian-bytes.js';
 import { foldBatchNorm } from '../weights/fold-batch-norm.js';
 import type { NetworkWeights } from '../weights/network-weights.js';
 import { checkWeights } from '../weights/weight-shapes.js';
-import {
-  ATTRIBUTE,
-  encodeModel,
-  FLOAT32,
-  type OnnxAttribute,
-  type OnnxNode,
-  type OnnxTensor,
-  type OnnxValueInfo,
-} from './onnx-messages.js';
-
-/** Opset 13 (IR version 7, 2020) is the oldest in which every operator used has its present form: most runtimes read it. */
-const OPSET = 13;
-const IR_VERSION = 7;
-const CHANNEL_AXIS = 1;
+import { CHANNEL_AXIS, encodeGraph, integer, integers, operator, tensor, valueInfo } from './graph-parts.js';
+import type { OnnxAttribute, OnnxNode, OnnxTensor } from './onnx-messages.js';
 
 /**
  * A network as an ONNX file. Input: `count`×channels×height×width float32, scaled as the network's input node says
@@ -46,25 +33,22 @@ export function toOnnx(network: Network, weights: NetworkWeights, options: { map
   }
   const input = inputOf(network);
   const parts = network.nodes.map((node) => translate(node, { shapes, weights }));
-  return encodeModel({
-    irVersion: IR_VERSION,
-    producerName: '@plateau/features',
-    opsetImport: [{ domain: '', version: OPSET }],
-    metadataProps: [
-      { key: 'network', value: network.id },
-      { key: 'weights', value: weights.id },
-      { key: 'weightsSha256', value: weights.sha256 },
-      { key: 'provenance', value: weights.provenance },
-      { key: 'scaling', value: JSON.stringify(input.scaling) },
-    ],
-    graph: {
+  return encodeGraph(
+    {
       name: network.id,
       node: [...parts.flatMap(({ nodes }) => nodes), flatten(network)],
       initializer: parts.flatMap(({ initializers }) => initializers ?? []),
-      input: [floats(input.name, [input.channels, input.height, input.width])],
-      output: [floats(outputName(network), [output.channels * output.height * output.width])],
+      input: [valueInfo(input.name, ['count', input.channels, input.height, input.width])],
+      output: [valueInfo(outputName(network), ['count', output.channels * output.height * output.width])],
     },
-  });
+    {
+      network: network.id,
+      weights: weights.id,
+      weightsSha256: weights.sha256,
+      provenance: weights.provenance,
+      scaling: JSON.stringify(input.scaling),
+    },
+  );
 }
 
 /** Name of the output of the ONNX graph. */
@@ -177,30 +161,4 @@ function filtersFirst(kernel: Float32Array, options: { channels: number; factor:
     }
   }
   return result;
-}
-
-function operator(
-  opType: string,
-  name: string,
-  input: readonly string[],
-  attribute: readonly OnnxAttribute[],
-): OnnxNode {
-  return { name, opType, input, output: [name], attribute };
-}
-
-function integer(name: string, i: number): OnnxAttribute {
-  return { name, type: ATTRIBUTE.INT, i };
-}
-
-function integers(name: string, ints: readonly number[]): OnnxAttribute {
-  return { name, type: ATTRIBUTE.INTS, ints };
-}
-
-function tensor(name: string, dims: readonly number[], data: Float32Array): OnnxTensor {
-  return { name, dims, dataType: FLOAT32, rawData: littleEndianBytes(data) };
-}
-
-function floats(name: string, dims: readonly number[]): OnnxValueInfo {
-  const dim = [{ dimParam: 'count' }, ...dims.map((dimValue) => ({ dimValue }))];
-  return { name, type: { tensorType: { elemType: FLOAT32, shape: { dim } } } };
 }
