@@ -59,6 +59,7 @@ export * from './physics/law.js';
 export * from './comparison/compare-sets.js';
 export * from './comparison/conformal.js';
 export * from './comparison/sample-distances.js';
+export * from './comparison/segmentation-scores.js';
 export * from './segmentation/overlay.js';
 export * from './learned/boundary-weights.js';
 export * from './learned/cells-from-probability.js';
