@@ -36,8 +36,9 @@ export function resizeBilinear(
   }
   const { count, channels, height: inputHeight, width: inputWidth } = checkBatch(batch);
   const input = convertRange(batch, [0, 255]).data;
-  const down = taps(inputHeight, height, positions);
-  const across = taps(inputWidth, width, positions);
+  const position = POSITIONS[positions]({ height, width });
+  const down = taps(inputHeight, height, position);
+  const across = taps(inputWidth, width, position);
   const data = new Float32Array(count * height * width * channels);
   let at = 0;
   for (let image = 0; image < count; image++) {
@@ -72,14 +73,33 @@ interface Taps {
   readonly weight: Float32Array;
 }
 
-function taps(inputSize: number, outputSize: number, positions: BilinearOptions['positions']): Taps {
+/** Input position of output sample `i`, in float32; `scale` is float32, too. */
+type Position = (i: number, scale: number) => number;
+
+/**
+ * PyTorch has two kernels on CPUs, and takes the one for small outputs up to this height + width (with one thread, always).
+ * It is compiled to fused multiply-adds, which round once: values beside a step of 255 differ by up to 4e-3 of a grey level.
+ */
+const PYTORCH_SMALL_OUTPUT = 128;
+
+const POSITIONS: Record<BilinearOptions['positions'], (output: ImageSize) => Position> = {
+  corners: () => (i, scale) => Math.fround(i * scale),
+  centres: ({ height, width }) => {
+    const fused = height + width <= PYTORCH_SMALL_OUTPUT;
+    return (i, scale) => {
+      const product = (i + 0.5) * scale;
+      return Math.max(0, Math.fround((fused ? product : Math.fround(product)) - 0.5));
+    };
+  },
+};
+
+function taps(inputSize: number, outputSize: number, positionOf: Position): Taps {
   const scale = Math.fround(inputSize / outputSize);
   const first = new Int32Array(outputSize);
   const second = new Int32Array(outputSize);
   const weight = new Float32Array(outputSize);
   for (let i = 0; i < outputSize; i++) {
-    const position =
-      positions === 'corners' ? Math.fround(i * scale) : Math.max(0, Math.fround(Math.fround((i + 0.5) * scale) - 0.5));
+    const position = positionOf(i, scale);
     first[i] = Math.min(Math.floor(position), inputSize - 1);
     second[i] = Math.min(first[i]! + 1, inputSize - 1);
     weight[i] = position - first[i]!;
