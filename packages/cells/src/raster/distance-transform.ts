@@ -76,52 +76,79 @@ function rowEnvelopes(columns: Int32Array, width: number, height: number, neares
   const most = (width + height) ** 2;
   const result = new Int32Array(width * height);
   const sites = new Int32Array(width);
-  const heights = new Int32Array(width);
-  const starts = new Int32Array(width);
+  const lifts = new Float64Array(width);
   for (let row = 0; row < columns.length; row += width) {
     for (let x = 0; x < width; x++) {
-      if (columns[row + x] === 0) {
-        if (nearest) nearest[row + x] = x;
-        continue;
-      }
+      if (columns[row + x] === 0) continue;
       let end = x + 1;
       while (end < width && columns[row + end] !== 0) end++;
-      envelope(row, x, end);
-      x = end - 1;
+      const first = x > 0 ? x - 1 : 0;
+      const last = end < width ? end : end - 1;
+      const top = lowerHull(columns, row, first, last, sites, lifts);
+      readHull(result, row, first, last, sites, lifts, top, most, nearest);
+      x = end;
+    }
+  }
+  if (nearest) {
+    for (let row = 0; row < columns.length; row += width) {
+      for (let x = 0; x < width; x++) if (columns[row + x] === 0) nearest[row + x] = x;
     }
   }
   return result;
+}
 
-  /** Distances of pixels from..to − 1, all inside, whose neighbours on both sides are outside or beyond the image. */
-  function envelope(row: number, from: number, to: number): void {
-    const first = Math.max(from - 1, 0);
-    const last = Math.min(to, width - 1);
-    let top = 0;
-    sites[0] = first;
-    heights[0] = columns[row + first]! * columns[row + first]!;
-    starts[0] = first;
-    for (let x = first + 1; x <= last; x++) {
-      const own = columns[row + x]! * columns[row + x]!;
-      let start = first;
-      for (; top >= 0; top--) {
-        const site = sites[top]!;
-        const at = starts[top]!;
-        if ((at - site) * (at - site) + heights[top]! > (at - x) * (at - x) + own) continue;
-        start = 1 + Math.floor((x * x - site * site + own - heights[top]!) / (2 * (x - site)));
-        break;
-      }
-      if (start > last) continue;
-      top++;
-      sites[top] = x;
-      heights[top] = own;
-      starts[top] = start;
+/**
+ * A column s at height g is at squared distance (x − s)² + g² = x² + (s² + g²) − 2xs from column x of the row: of all
+ * columns, the nearest ones are the corners of the lower hull of the points (s, s² + g²). No division is needed.
+ * @returns index of the last corner
+ */
+function lowerHull(
+  columns: Int32Array,
+  row: number,
+  first: number,
+  last: number,
+  sites: Int32Array,
+  lifts: Float64Array,
+): number {
+  let top = -1;
+  for (let x = first; x <= last; x++) {
+    const height = columns[row + x]!;
+    const lift = x * x + height * height;
+    for (; top > 0; top--) {
+      const site = sites[top]!;
+      const below = sites[top - 1]!;
+      if ((lifts[top]! - lifts[top - 1]!) * (x - site) < (lift - lifts[top]!) * (site - below)) break;
     }
-    for (let x = last; x >= first; x--) {
-      const across = x - sites[top]!;
-      const value = across * across + heights[top]!;
-      result[row + x] = value < most ? value : most;
-      if (nearest) nearest[row + x] = sites[top]!;
-      if (x === starts[top]) top--;
+    top++;
+    sites[top] = x;
+    lifts[top] = lift;
+  }
+  return top;
+}
+
+/** The least squared distance of each column from first to last, corner by corner; the left one of two as near. */
+function readHull(
+  result: Int32Array,
+  row: number,
+  first: number,
+  last: number,
+  sites: Int32Array,
+  lifts: Float64Array,
+  top: number,
+  most: number,
+  nearest?: Int32Array,
+): void {
+  let corner = 0;
+  for (let x = first; x <= last; x++) {
+    let value = lifts[corner]! - 2 * x * sites[corner]!;
+    while (corner < top) {
+      const next = lifts[corner + 1]! - 2 * x * sites[corner + 1]!;
+      if (next >= value) break;
+      value = next;
+      corner++;
     }
+    value += x * x;
+    result[row + x] = value < most ? value : most;
+    if (nearest) nearest[row + x] = sites[corner]!;
   }
 }

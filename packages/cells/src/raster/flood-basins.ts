@@ -17,57 +17,90 @@ export function floodBasins({ data, width, height }: Raster<Int32Array>, h: numb
   for (let y = 0; y < height; y++) values.set(data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
   const order = byHeight(data, width, height);
   const around = Int32Array.of(-1, 1, -stride, stride, -stride - 1, -stride + 1, stride - 1, stride + 1);
-  const parents = new Int32Array(data.length + 1);
-  const depths = new Int32Array(data.length + 1);
-  let floods = 0;
+  const floods: Floods = { parents: new Int32Array(data.length + 1), depths: new Int32Array(data.length + 1), h };
+  let count = 0;
   for (let k = 0; k < order.length; k++) {
     const i = order[k]!;
-    const value = values[i]!;
-    let own = 0;
-    let lowest = 0;
-    let last = 0;
-    for (let n = 0; n < 8; n++) {
-      const j = i + around[n]!;
-      const label = labels[j]!;
-      if (label === 0) continue;
-      if (label === last) {
-        if (values[j]! < lowest) lowest = values[j]!;
-        continue;
-      }
-      let other = label;
-      while (parents[other] !== other) other = parents[other] = parents[parents[other]!]!;
-      if (own === 0) {
-        own = other;
-        lowest = values[j]!;
-      } else if (other !== own) {
-        const isDeeper = depths[own]! <= depths[other]!;
-        const deep = isDeeper ? own : other;
-        const shallow = isDeeper ? other : own;
-        if (value - depths[shallow]! < h) {
-          parents[shallow] = deep;
-          own = deep;
-        } else if (values[j]! < lowest) own = other;
-      }
-      if (values[j]! < lowest) lowest = values[j]!;
-      // Most neighbours are of the flood just met.
-      last = other === own ? label : 0;
+    const own = soleFlood(labels, floods.parents, around, i);
+    if (own > 0) labels[i] = own;
+    else if (own < 0) labels[i] = meetFloods(labels, values, floods, around, i);
+    else {
+      labels[i] = ++count;
+      floods.parents[count] = count;
+      floods.depths[count] = values[i]!;
     }
-    if (own === 0) {
-      own = ++floods;
-      parents[own] = own;
-      depths[own] = value;
-    }
-    labels[i] = own;
   }
-  return numbered(labels, parents, floods, width, height);
+  return numbered(labels, floods.parents, count, width, height);
+}
+
+/** Floods that became one point to it; the lowest height of each. */
+interface Floods {
+  readonly parents: Int32Array;
+  readonly depths: Int32Array;
+  readonly h: number;
+}
+
+/** The one flood beside a pixel, as for nearly all; 0 when there is none yet, −1 when there are several. */
+function soleFlood(labels: Int32Array, parents: Int32Array, around: Int32Array, i: number): number {
+  let own = 0;
+  for (let n = 0; n < 8; n++) {
+    const j = i + around[n]!;
+    const label = labels[j]!;
+    if (label === own || label === 0) continue;
+    const root = rootOf(parents, label);
+    // The next pixel that looks here need not search.
+    labels[j] = root;
+    if (own === 0) own = root;
+    else if (root !== own) return -1;
+  }
+  return own;
+}
+
+/** Joins the floods around a pixel, as far as they are not too deep, and tells which of those left it belongs to. */
+function meetFloods(
+  labels: Int32Array,
+  values: Int32Array,
+  { parents, depths, h }: Floods,
+  around: Int32Array,
+  i: number,
+): number {
+  const value = values[i]!;
+  let own = 0;
+  let lowest = 0;
+  for (let n = 0; n < 8; n++) {
+    const j = i + around[n]!;
+    if (labels[j] === 0) continue;
+    const other = rootOf(parents, labels[j]!);
+    if (own === 0) {
+      own = other;
+      lowest = values[j]!;
+    } else if (other !== own) {
+      const isDeeper = depths[own]! <= depths[other]!;
+      const deep = isDeeper ? own : other;
+      const shallow = isDeeper ? other : own;
+      if (value - depths[shallow]! < h) {
+        parents[shallow] = deep;
+        own = deep;
+      } else if (values[j]! < lowest) own = other;
+    }
+    if (values[j]! < lowest) lowest = values[j]!;
+  }
+  return own;
+}
+
+function rootOf(parents: Int32Array, flood: number): number {
+  while (parents[flood] !== flood) flood = parents[flood] = parents[parents[flood]!]!;
+  return flood;
 }
 
 /** Indices into the framed image, lowest first, in reading order at one height (a counting sort). */
 function byHeight(data: Int32Array, width: number, height: number): Int32Array {
-  let [least, greatest] = [Infinity, -Infinity];
+  let least = data[0]!;
+  let greatest = least;
   for (let i = 0; i < data.length; i++) {
-    if (data[i]! < least) least = data[i]!;
-    if (data[i]! > greatest) greatest = data[i]!;
+    const value = data[i]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
   }
   if (greatest - least > 65535) {
     throw new RangeError(`floodBasins: heights are ${greatest - least} apart, expected at most 65535; scale them`);
@@ -86,14 +119,10 @@ function numbered(framed: Int32Array, parents: Int32Array, floods: number, width
   const numbers = new Int32Array(floods + 1);
   let count = 0;
   for (let flood = 1; flood <= floods; flood++) if (parents[flood] === flood) numbers[flood] = ++count;
-  for (let flood = 1; flood <= floods; flood++) {
-    let root = flood;
-    while (parents[root] !== root) root = parents[root]!;
-    numbers[flood] = numbers[root]!;
-  }
+  for (let flood = 1; flood <= floods; flood++) numbers[flood] = numbers[rootOf(parents, flood)]!;
   const data = new Int32Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) data[i] = numbers[framed[(y + 1) * (width + 2) + x + 1]!]!;
+    for (let x = 0, f = (y + 1) * (width + 2) + 1; x < width; x++, i++, f++) data[i] = numbers[framed[f]!]!;
   }
   return { data, width, height, count };
 }

@@ -14,6 +14,8 @@ export function gaussianBlur({ data: values, width, height }: Raster<ArrayLike<n
   const radius = kernel.length - 1;
   const rows = new Float32Array(width * height);
   const line = new Float32Array(width + 2 * radius);
+  const sums = new Float64Array(width);
+  const steps = Int32Array.from({ length: 2 * radius + 1 }, (_, k) => k);
   for (let y = 0; y < height; y++) {
     const start = y * width;
     line.set(data.subarray(start, start + width), radius);
@@ -21,25 +23,38 @@ export function gaussianBlur({ data: values, width, height }: Raster<ArrayLike<n
       line[radius - k] = data[start + mirror(-k, width)]!;
       line[radius + width - 1 + k] = data[start + mirror(width - 1 + k, width)]!;
     }
-    for (let x = 0; x < width; x++) {
-      let sum = kernel[0]! * line[x + radius]!;
-      for (let k = 1; k <= radius; k++) sum += kernel[k]! * (line[x + radius - k]! + line[x + radius + k]!);
-      rows[start + x] = sum;
-    }
+    weighSum(sums, line, steps, kernel);
+    rows.set(sums, start);
   }
-  const sums = new Float64Array(width);
   for (let y = 0; y < height; y++) {
-    const target = y * width;
-    for (let x = 0; x < width; x++) sums[x] = kernel[0]! * rows[target + x]!;
-    for (let k = 1; k <= radius; k++) {
-      const above = mirror(y - k, height) * width;
-      const below = mirror(y + k, height) * width;
-      const weight = kernel[k]!;
-      for (let x = 0; x < width; x++) sums[x]! += weight * (rows[above + x]! + rows[below + x]!);
-    }
-    data.set(sums, target);
+    for (let k = -radius; k <= radius; k++) steps[k + radius] = mirror(y + k, height) * width;
+    weighSum(sums, rows, steps, kernel);
+    data.set(sums, y * width);
   }
   return { data, width, height };
+}
+
+/**
+ * Into `sums`, at each x: the values at x + starts[radius], weighed by the kernel's middle, and those at equal distances
+ * before and behind it, weighed alike. Two distances a pass: fewer trips to memory.
+ */
+function weighSum(sums: Float64Array, values: Float32Array, starts: Int32Array, kernel: Float64Array): void {
+  const radius = kernel.length - 1;
+  const middle = starts[radius]!;
+  for (let x = 0; x < sums.length; x++) sums[x] = kernel[0]! * values[middle + x]!;
+  let k = 1;
+  for (; k + 1 <= radius; k += 2) {
+    const [near, far] = [kernel[k]!, kernel[k + 1]!];
+    const [before, behind] = [starts[radius - k]!, starts[radius + k]!];
+    const [first, last] = [starts[radius - k - 1]!, starts[radius + k + 1]!];
+    for (let x = 0; x < sums.length; x++) {
+      sums[x]! += near * (values[before + x]! + values[behind + x]!) + far * (values[first + x]! + values[last + x]!);
+    }
+  }
+  if (k > radius) return;
+  const weight = kernel[k]!;
+  const [first, last] = [starts[radius - k]!, starts[radius + k]!];
+  for (let x = 0; x < sums.length; x++) sums[x]! += weight * (values[first + x]! + values[last + x]!);
 }
 
 /** Half of a kernel that sums to 1, from its centre outwards. */

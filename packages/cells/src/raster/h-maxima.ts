@@ -1,4 +1,3 @@
-import { labelComponents } from './label-components.js';
 import type { LabelMap, Raster } from './raster.js';
 import { reconstruct } from './reconstruct.js';
 
@@ -14,55 +13,64 @@ export function hMaxima(image: Raster<Int32Array>, h: number, floor = 0): LabelM
   if (!(h > 0)) throw new RangeError(`hMaxima: h is ${h}, expected more than 0`);
   const { data, width, height } = image;
   const step = Math.max(1, Math.round(h));
-  const lowered = reconstruct({ data: data.map((value) => value - step), width, height }, image);
-  return regionalMaxima({
-    data: lowered.data.map((value, i) => (data[i]! > floor ? value : floor - step)),
-    width,
-    height,
-  });
+  const marker = new Int32Array(data.length);
+  for (let i = 0; i < marker.length; i++) marker[i] = data[i]! - step;
+  const lowered = reconstruct({ data: marker, width, height }, image);
+  for (let i = 0; i < data.length; i++) if (data[i]! <= floor) lowered.data[i] = floor - step;
+  return regionalMaxima(lowered);
 }
 
-/** Plateaus (8-connected) without a higher neighbour; an image of one value has none. */
+/**
+ * Plateaus (8-connected) without a higher neighbour; an image of one value has none. One pass with a union-find: pixels
+ * join the neighbours before them that are as high, and of unequal neighbours the lower one is marked.
+ */
 export function regionalMaxima({ data, width, height }: Raster<Int32Array>): LabelMap {
-  const isMaximum = new Uint8Array(data.length).fill(1);
-  const stack: number[] = [];
-  const clear = (i: number): void => {
-    isMaximum[i] = 0;
-    stack.push(i);
-  };
-  for (let i = 0; i < data.length; i++) {
-    if (!isMaximum[i] || !hasHigherNeighbour(data, width, height, i)) continue;
-    clear(i);
-    while (stack.length > 0) {
-      const j = stack.pop()!;
-      const x = j % width;
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          const n = j + dy * width + dx;
-          if (x + dx < 0 || x + dx >= width || n < 0 || n >= data.length) continue;
-          if (isMaximum[n] && data[n] === data[j]) clear(n);
-        }
-      }
+  // Plateaus by their first pixel.
+  const parents = new Int32Array(data.length);
+  const isLower = new Uint8Array(data.length);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      parents[i] = i;
+      if (x > 0) compare(data, parents, isLower, i, i - 1);
+      if (y === 0) continue;
+      if (x > 0) compare(data, parents, isLower, i, i - width - 1);
+      compare(data, parents, isLower, i, i - width);
+      if (x + 1 < width) compare(data, parents, isLower, i, i - width + 1);
     }
   }
-  if (isMaximum.every((value) => value === 1)) isMaximum.fill(0);
-  return labelComponents({ data: isMaximum, width, height });
+  for (let i = 0; i < parents.length; i++) {
+    parents[i] = parents[parents[i]!]!;
+    if (isLower[i]) isLower[parents[i]!] = 1;
+  }
+  const labels = new Int32Array(data.length);
+  let count = 0;
+  let plateaus = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const first = parents[i]!;
+    if (first !== i) labels[i] = labels[first]!;
+    else {
+      plateaus++;
+      if (!isLower[i]) labels[i] = ++count;
+    }
+  }
+  return plateaus > 1
+    ? { data: labels, width, height, count }
+    : { data: new Int32Array(data.length), width, height, count: 0 };
 }
 
-function hasHigherNeighbour(data: Int32Array, width: number, height: number, i: number): boolean {
-  const x = i % width;
-  const value = data[i]!;
-  const last = width - 1;
-  const up = i >= width;
-  const down = i < width * (height - 1);
-  return (
-    (x > 0 && data[i - 1]! > value) ||
-    (x < last && data[i + 1]! > value) ||
-    (up && data[i - width]! > value) ||
-    (down && data[i + width]! > value) ||
-    (up && x > 0 && data[i - width - 1]! > value) ||
-    (up && x < last && data[i - width + 1]! > value) ||
-    (down && x > 0 && data[i + width - 1]! > value) ||
-    (down && x < last && data[i + width + 1]! > value)
-  );
+/** Pixel `other` comes before pixel i. */
+function compare(data: Int32Array, parents: Int32Array, isLower: Uint8Array, i: number, other: number): void {
+  if (data[other]! < data[i]!) isLower[other] = 1;
+  else if (data[other]! > data[i]!) isLower[i] = 1;
+  else {
+    const a = rootOf(parents, i);
+    const b = rootOf(parents, other);
+    if (a < b) parents[b] = a;
+    else parents[a] = b;
+  }
+}
+
+function rootOf(parents: Int32Array, i: number): number {
+  while (parents[i] !== i) i = parents[i] = parents[parents[i]!]!;
+  return i;
 }

@@ -13,43 +13,19 @@ export function reconstruct(marker: Raster<Int32Array>, mask: Raster<Int32Array>
   const stride = width + 2;
   const limit = framed(mask, stride);
   const result = framed(marker, stride);
-  const before = [-stride - 1, -stride, -stride + 1, -1];
-  const after = [stride + 1, stride, stride - 1, 1];
-  const all = [...before, ...after];
-  const queue: number[] = [];
-  for (let y = 1; y <= height; y++) {
-    for (let i = y * stride + 1; i <= y * stride + width; i++) raise(result, limit, i, before);
-  }
+  for (let y = 1; y <= height; y++) raiseRow(result, limit, y * stride + 1, 1, width, stride);
+  const queue = new PixelQueue();
   for (let y = height; y >= 1; y--) {
-    for (let i = y * stride + width; i >= y * stride + 1; i--) {
-      raise(result, limit, i, after);
-      if (canSpread(result, limit, i, after)) queue.push(i);
-    }
+    raiseRow(result, limit, y * stride + width, -1, width, stride);
+    queueRow(queue, result, limit, y * stride + 1, width, stride);
   }
-  for (let head = 0; head < queue.length; head++) {
-    const i = queue[head]!;
-    const value = result[i]!;
-    for (const step of all) {
-      const n = i + step;
-      if (result[n]! < value && limit[n]! > result[n]!) {
-        result[n] = Math.min(value, limit[n]!);
-        queue.push(n);
-      }
-    }
-  }
+  spread(queue, result, limit, stride);
   const data = new Int32Array(width * height);
-  for (let y = 0; y < height; y++)
-    data.set(result.subarray((y + 1) * stride + 1, (y + 1) * stride + 1 + width), y * width);
-  return { data, width, height };
-}
-
-function canSpread(result: Int32Array, limit: Int32Array, i: number, steps: readonly number[]): boolean {
-  const value = result[i]!;
-  for (let k = 0; k < 4; k++) {
-    const n = i + steps[k]!;
-    if (result[n]! < value && result[n]! < limit[n]!) return true;
+  for (let y = 0; y < height; y++) {
+    const start = (y + 1) * stride + 1;
+    data.set(result.subarray(start, start + width), y * width);
   }
-  return false;
+  return { data, width, height };
 }
 
 function framed({ data, width, height }: Raster<Int32Array>, stride: number): Int32Array {
@@ -58,11 +34,84 @@ function framed({ data, width, height }: Raster<Int32Array>, stride: number): In
   return result;
 }
 
-function raise(result: Int32Array, limit: Int32Array, i: number, steps: readonly number[]): void {
-  let value = result[i]!;
-  for (let k = 0; k < 4; k++) {
-    const other = result[i + steps[k]!]!;
-    if (other > value) value = other;
+/** Raises pixels to the highest of the four neighbours that come before them, in reading order or against it. */
+function raiseRow(
+  result: Int32Array,
+  limit: Int32Array,
+  start: number,
+  step: number,
+  width: number,
+  stride: number,
+): void {
+  const before = -step * stride;
+  let last = result[start - step]!;
+  for (let k = 0, i = start; k < width; k++, i += step) {
+    let value = result[i]!;
+    if (last > value) value = last;
+    const a = result[i + before - 1]!;
+    if (a > value) value = a;
+    const b = result[i + before]!;
+    if (b > value) value = b;
+    const c = result[i + before + 1]!;
+    if (c > value) value = c;
+    last = value < limit[i]! ? value : limit[i]!;
+    result[i] = last;
   }
-  result[i] = value < limit[i]! ? value : limit[i]!;
+}
+
+/** Queues the pixels of a row that would raise one of the four neighbours behind them. */
+function queueRow(
+  queue: PixelQueue,
+  result: Int32Array,
+  limit: Int32Array,
+  start: number,
+  width: number,
+  stride: number,
+): void {
+  for (let i = start + width - 1; i >= start; i--) {
+    const value = result[i]!;
+    const below = i + stride;
+    if (
+      (result[i + 1]! < value && result[i + 1]! < limit[i + 1]!) ||
+      (result[below - 1]! < value && result[below - 1]! < limit[below - 1]!) ||
+      (result[below]! < value && result[below]! < limit[below]!) ||
+      (result[below + 1]! < value && result[below + 1]! < limit[below + 1]!)
+    ) {
+      queue.push(i);
+    }
+  }
+}
+
+function spread(queue: PixelQueue, result: Int32Array, limit: Int32Array, stride: number): void {
+  const around = Int32Array.of(-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1);
+  for (let i = queue.take(); i >= 0; i = queue.take()) {
+    const value = result[i]!;
+    for (let k = 0; k < 8; k++) {
+      const n = i + around[k]!;
+      if (result[n]! >= value || limit[n]! <= result[n]!) continue;
+      result[n] = value < limit[n]! ? value : limit[n]!;
+      queue.push(n);
+    }
+  }
+}
+
+/** First in, first out; pixels may wait in it more than once. */
+class PixelQueue {
+  #pixels = new Int32Array(1024);
+  #head = 0;
+  #end = 0;
+
+  push(pixel: number): void {
+    if (this.#end === this.#pixels.length) {
+      const longer = new Int32Array(2 * this.#pixels.length);
+      longer.set(this.#pixels);
+      this.#pixels = longer;
+    }
+    this.#pixels[this.#end++] = pixel;
+  }
+
+  /** −1 when it is empty. */
+  take(): number {
+    return this.#head < this.#end ? this.#pixels[this.#head++]! : -1;
+  }
 }

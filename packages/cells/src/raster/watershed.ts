@@ -23,80 +23,100 @@ export function watershed(
   requireSameSize('watershed', heights, markers);
   if (mask) requireSameSize('watershed', heights, mask);
   const { width, height, data } = heights;
-  const [least, levels] = rangeOf(data);
-  const labels = Int32Array.from(markers.data);
-  // A queue for each height: pixels wait in a linked list, each at most once.
-  const first = new Int32Array(levels).fill(-1);
-  const last = new Int32Array(levels).fill(-1);
-  const next = new Int32Array(data.length).fill(-1);
-  const seen = new Uint8Array(data.length);
-  // Without ridges a pixel goes to the flood that reached it first.
-  const comers = new Int32Array(data.length);
-  const push = (i: number, level: number): void => {
-    seen[i] = 1;
-    if (first[level] === -1) first[level] = i;
-    else next[last[level]!] = i;
-    last[level] = i;
-  };
-  const neighbours = new Int32Array(8);
-  const around = (i: number): number => {
-    const x = i % width;
-    const [left, right] = [x > 0, x < width - 1];
-    let n = 0;
-    if (left) neighbours[n++] = i - 1;
-    if (right) neighbours[n++] = i + 1;
-    if (i >= width) {
-      neighbours[n++] = i - width;
-      if (left) neighbours[n++] = i - width - 1;
-      if (right) neighbours[n++] = i - width + 1;
+  const { least, count } = levelsOf(data);
+  // A frame that no flood may enter saves every test of the border.
+  const stride = width + 2;
+  const states = new Int32Array(stride * (height + 2)).fill(CLOSED);
+  const levels = new Uint16Array(states.length);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0, f = (y + 1) * stride + 1; x < width; x++, i++, f++) {
+      if (mask && !mask.data[i]) continue;
+      states[f] = markers.data[i]!;
+      levels[f] = data[i]! - least;
     }
-    if (i < width * (height - 1)) {
-      neighbours[n++] = i + width;
-      if (left) neighbours[n++] = i + width - 1;
-      if (right) neighbours[n++] = i + width + 1;
-    }
-    return n;
-  };
-  const pushAround = (i: number, level: number): void => {
-    const n = around(i);
-    for (let k = 0; k < n; k++) {
-      const j = neighbours[k]!;
-      if (seen[j] || labels[j] !== 0 || (mask && !mask.data[j])) continue;
-      comers[j] = labels[i]!;
-      push(j, Math.max(level, data[j]! - least));
-    }
-  };
-  for (let i = 0; i < labels.length; i++) {
-    if (mask && !mask.data[i]) labels[i] = 0;
   }
-  for (let i = 0; i < labels.length; i++) if (labels[i] !== 0) pushAround(i, 0);
-  for (let level = 0; level < levels; level++) {
-    for (let i = first[level]!; i !== -1; i = first[level]!) {
-      first[level] = next[i]!;
-      const label = comers[i]!;
-      let isRidge = false;
-      const n = ridges ? around(i) : 0;
-      for (let k = 0; k < n; k++) {
-        const other = labels[neighbours[k]!]!;
-        if (other !== 0 && other !== label) isRidge = true;
-      }
-      if (isRidge) continue;
-      labels[i] = label;
-      pushAround(i, level);
-    }
+  const queue: LevelQueue = {
+    first: new Int32Array(count).fill(-1),
+    last: new Int32Array(count),
+    next: new Int32Array(states.length),
+  };
+  flood(states, levels, queue, stride, ridges);
+  const labels = new Int32Array(data.length);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0, f = (y + 1) * stride + 1; x < width; x++, i++, f++) if (states[f]! > 0) labels[i] = states[f]!;
   }
   return { data: labels, width, height, count: markers.count };
 }
 
-function rangeOf(data: Int32Array): [least: number, levels: number] {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (let i = 0; i < data.length; i++) {
-    if (data[i]! < least) least = data[i]!;
-    if (data[i]! > greatest) greatest = data[i]!;
+// State of a pixel that no flood may enter: a ridge, or outside. Others: 0 is dry, a label flooded, and a label with a
+// minus waits to be flooded by the one that came first.
+const CLOSED = -(2 ** 31);
+
+/** A queue for each level: pixels wait in a linked list, each at most once. */
+interface LevelQueue {
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  readonly next: Int32Array;
+}
+
+function flood(states: Int32Array, levels: Uint16Array, queue: LevelQueue, stride: number, ridges: boolean): void {
+  const around = Int32Array.of(-1, 1, -stride, -stride - 1, -stride + 1, stride, stride - 1, stride + 1);
+  for (let i = 0; i < states.length; i++) if (states[i]! > 0) pushAround(states, levels, queue, around, i, 0);
+  const { first, next } = queue;
+  for (let level = 0; level < first.length; level++) {
+    for (let i = first[level]!; i !== -1; i = first[level]!) {
+      first[level] = next[i]!;
+      const label = -states[i]!;
+      if (ridges && meetsOther(states, around, i, label)) states[i] = CLOSED;
+      else {
+        states[i] = label;
+        pushAround(states, levels, queue, around, i, level);
+      }
+    }
   }
-  const levels = greatest - least + 1;
-  if (levels > 65536)
-    throw new RangeError(`watershed: heights are ${levels - 1} apart, expected at most 65535; scale them`);
-  return [least, levels];
+}
+
+function meetsOther(states: Int32Array, around: Int32Array, i: number, label: number): boolean {
+  for (let k = 0; k < 8; k++) {
+    const other = states[i + around[k]!]!;
+    if (other > 0 && other !== label) return true;
+  }
+  return false;
+}
+
+/** Queues the dry neighbours of a flooded pixel, none below the level that the flood has reached. */
+function pushAround(
+  states: Int32Array,
+  levels: Uint16Array,
+  { first, last, next }: LevelQueue,
+  around: Int32Array,
+  i: number,
+  reached: number,
+): void {
+  const waiting = -states[i]!;
+  for (let k = 0; k < 8; k++) {
+    const j = i + around[k]!;
+    if (states[j] !== 0) continue;
+    states[j] = waiting;
+    const level = levels[j]! > reached ? levels[j]! : reached;
+    next[j] = -1;
+    if (first[level] === -1) first[level] = j;
+    else next[last[level]!] = j;
+    last[level] = j;
+  }
+}
+
+function levelsOf(data: Int32Array): { least: number; count: number } {
+  let least = data[0]!;
+  let greatest = least;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const count = greatest - least + 1;
+  if (count > 65536) {
+    throw new RangeError(`watershed: heights are ${count - 1} apart, expected at most 65535; scale them`);
+  }
+  return { least, count };
 }
