@@ -136,6 +136,17 @@ describe('a monitored run', () => {
   });
 });
 
+describe('the extractor', () => {
+  it('is opened as its settings say', async () => {
+    const { monitor } = monitorOf({
+      extractor: { weights: 'random:1', layer: 'stem.conv_1', resize: 'legacy-pytorch', crop: { bottom: 1 } },
+    });
+    const { scores } = await monitor.epochEnd(0);
+    await monitor.end();
+    expect(scores[0]!.protocol.preprocessing?.resize).toBe('legacy-pytorch, crop 0 0 1 0');
+  });
+});
+
 describe('bad input', () => {
   it.each<[Partial<MonitorOptions>, string]>([
     [{ generate: undefined }, 'nothing draws samples: give generate, or generator and latentDim'],

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { arraySource, type ImageBatch } from '@plateau/images';
 import { RandomState } from '@plateau/numerics';
@@ -17,6 +17,7 @@ import { scoreModels, type ScoreModelsOptions } from '../src/score-checkpoints/s
 import { silentProgress } from '../src/progress.js';
 import { createVae } from '../src/trainers/vae.js';
 import { pixelExtractor } from './fake-extractor.js';
+import { runCommand } from './run-command.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const side = 4;
@@ -95,7 +96,7 @@ function noise(count: number): ImageBatch {
   return { data, count, height: side, width: side, channels: 1, range: [-1, 1] };
 }
 
-const setup = { samples: 32, seed: 7, range: [-1, 1] as const, extractor: 'none' };
+const setup = { samples: 32, seed: 7, range: [-1, 1] as const, network: { extractor: 'none' } };
 
 async function run(more: Partial<ScoreModelsOptions> = {}) {
   const printed: string[] = [];
@@ -324,6 +325,35 @@ describe('scoreModels', () => {
 });
 
 describe('plateau score-checkpoints', () => {
+  const reference = ['--reference', 'foam:pristine?n=16&size=32', '--samples', '16', '--metrics', 'kid'];
+  const network = ['--extractor', 'random:3', '--layer', 'stem.conv_1', '--options', '{"kid":{"subsetSize":8}}'];
+  const score = (...words: string[]) => runCommand('score-checkpoints', folder, ...reference, ...network, ...words);
+
+  it('takes the options of an extractor as plateau score does, and says so in its protocol', async () => {
+    await save('epoch-0', generatorOf(1));
+    const values = [];
+    for (const words of [[], ['--resize', 'legacy-pytorch', '--crop', 'bottom=1', '--no-cache']]) {
+      const { stdout } = await score('--json', ...words);
+      const { checkpoints } = JSON.parse(stdout) as Awaited<ReturnType<typeof scoreModels>>;
+      values.push(checkpoints[0]!.scores[0]!);
+    }
+    expect(values.map(({ protocol }) => protocol.preprocessing?.resize)).toEqual([
+      'clean',
+      'legacy-pytorch, crop 0 0 1 0',
+    ]);
+    expect(Math.abs(values[1]!.value / values[0]!.value - 1)).toBeGreaterThan(0.1);
+  });
+
+  it('finds features of before on disk when other metrics are asked for', async () => {
+    await save('epoch-0', generatorOf(1));
+    await score();
+    const remembered = () => readdirSync(join(process.env.PLATEAU_CACHE!, 'features')).length;
+    const before = remembered();
+    const { stderr } = await score('--metrics', 'vendi');
+    expect(stderr).toContain('scores made otherwise');
+    expect(remembered()).toBe(before);
+  });
+
   const command = (...words: string[]) =>
     scoreCheckpointsCommand()
       .exitOverride()

@@ -130,7 +130,9 @@ describe('createDcgan', () => {
     const trainer = createDcgan(tf, small);
     const [few, large, bright] = [stripes(3), stripes(4, 24), tf.fill([4, 16, 16, 1], 255) as tf.Tensor4D];
     await expect(trainer.epoch(few)).rejects.toThrow(/got 3 images of 16×16, expected at least one batch of 4/);
-    expect(() => trainer.step(large)).toThrow(/got images of shape \[4, 24, 24, 1\], expected \[n, 16, 16, 1\]/);
+    await expect(trainer.step(large)).rejects.toThrow(
+      /got images of shape \[4, 24, 24, 1\], expected \[n, 16, 16, 1\]/,
+    );
     await expect(trainer.epoch(bright)).rejects.toThrow(/values from 255 to 255.*expected -1/);
     trainer.dispose();
     tf.dispose([few, large, bright]);

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { openExtractor } from '@plateau/features';
 import type { ValueRange } from '@plateau/images';
 import { resolveMetrics, validateOptions, type MetricOptions } from '@plateau/scorecard';
+import { openFeatureExtractor, type ExtractorWords } from '../open-feature-extractor.js';
 import { stderrProgress } from '../progress.js';
 import { findModels } from '../score-checkpoints/find-models.js';
 import { localModelReader, type ModelReaderSetup } from '../score-checkpoints/model-reader.js';
@@ -13,9 +13,10 @@ import { workerModelReader } from '../score-checkpoints/worker-model-reader.js';
 import { openImages } from '../sets.js';
 import { asUsage } from '../usage-error.js';
 import { warnOnStderr } from '../warn.js';
+import { withExtractorOptions } from './extractor-options.js';
 import { list, metricOptions, wholeNumber } from './option-parsers.js';
 
-interface ScoreCheckpointsWords {
+interface ScoreCheckpointsWords extends ExtractorWords {
   readonly reference: string;
   readonly latentDim?: number;
   readonly decoder?: string;
@@ -23,8 +24,6 @@ interface ScoreCheckpointsWords {
   readonly range: ValueRange;
   readonly metrics?: string[];
   readonly options?: Record<string, MetricOptions>;
-  readonly extractor: string;
-  readonly layer?: string;
   readonly seed: number;
   readonly size?: number;
   readonly workers: number;
@@ -34,7 +33,7 @@ interface ScoreCheckpointsWords {
 
 /** `plateau score-checkpoints`: every saved model of a run, with one protocol. */
 export function scoreCheckpointsCommand(): Command {
-  return new Command('score-checkpoints')
+  const command = new Command('score-checkpoints')
     .description('Scores every tfjs model saved below a folder with one protocol; goes on where it was interrupted.')
     .argument('<folder>', 'folder with saved models: folders that hold model.json')
     .requiredOption('--reference <set>', 'folder of images, or foam:CLASS?n=500&seed=1')
@@ -44,24 +43,23 @@ export function scoreCheckpointsCommand(): Command {
     .option('--range <values>', 'black and white in the models’ output', valueRange, [-1, 1] as const)
     .option('--metrics <ids>', 'ids with commas between, or all', list)
     .option('--options <json>', 'settings by metric: {"kid":{"subsetSize":250}}', metricOptions)
-    .option('--extractor <id>', 'weights of the network', 'bundled')
-    .option('--layer <name>', 'layer of the network')
     .option('--seed <number>', 'draws latents and subsets', wholeNumber(0), 2020)
     .option('--size <pixels>', 'resizes reference images of mixed sizes to this square', wholeNumber(1))
     .option('--workers <number>', 'models that are read at a time', wholeNumber(1), availableParallelism())
     .option('--json', 'prints { "checkpoints": […], "failed": […], "best": … } and nothing else')
     .option('--out <dir>', 'folder for the log, the samples and the report (default: scores, in the folder)')
     .action(scoreCheckpoints);
+  return withExtractorOptions(command);
 }
 
 async function scoreCheckpoints(folder: string, words: ScoreCheckpointsWords): Promise<void> {
-  const { samples, seed, range, extractor: weights, layer, latentDim, decoder, json } = words;
+  const { samples, seed, range, latentDim, decoder, json } = words;
   const metrics = resolveMetrics(words.metrics);
   asUsage(() => validateOptions(metrics, words.options ?? {}));
   const models = await hashed(folder);
   const reference = await openImages(words.reference, words);
-  const extractor = await openExtractor({ weights, layer, onWarning: warnOnStderr });
-  const setup: ModelReaderSetup = { samples, seed, range, extractor: weights, layer, latentDim, decoder };
+  const extractor = await openFeatureExtractor(words);
+  const setup: ModelReaderSetup = { samples, seed, range, network: words, latentDim, decoder };
   const count = Math.min(words.workers, models.length);
   const workers = Array.from({ length: count > 1 ? count : 0 }, () => workerModelReader(setup) ?? []).flat();
   const readers = workers.length > 0 ? workers : [localModelReader(setup, extractor)];

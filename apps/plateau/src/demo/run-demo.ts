@@ -6,13 +6,14 @@ import { stderrProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 import { demoImages } from './demo-images.js';
 import { demoModels } from './demo-models.js';
-import { openTrainingBackend } from './training-backend.js';
+import { openTrainingBackend, type TrainingBackend } from './training-backend.js';
 
 /** The words of `plateau demo`. */
 export interface DemoWords {
   readonly model: 'gan' | 'vae';
   readonly images?: string;
   readonly epochs?: number;
+  readonly backend?: TrainingBackend;
   readonly out: string;
   readonly collapse?: boolean;
   readonly seed: number;
@@ -45,7 +46,7 @@ async function watchedRun(words: DemoWords, signal: AbortSignal): Promise<RunSum
   const source = words.images ?? `foam:pristine?n=512&seed=${seed}`;
   const images = await demoImages({ images: source, size, seed, skipBad: words.skipBad });
   await makeOutputFolder(out);
-  const tf = await openTrainingBackend();
+  const tf = await openTrainingBackend(words.backend);
   const demo = demoModels[model](tf, { size, seed, collapse: words.collapse ?? false });
   const { generator, latentDim } = demo.trainer;
   const monitor = createMonitor({

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import { openExtractor, type FeatureExtractor, type WeightsSource } from '@plateau/features';
+import { openExtractor, type ExtractorOptions, type FeatureExtractor } from '@plateau/features';
 import {
   arraySource,
   batchFromTensor,
@@ -115,9 +115,11 @@ function isBatch(images: ImageBatch | TensorLike): images is ImageBatch {
   return 'count' in images;
 }
 
-async function openOrBorrow(extractor: WeightsSource | FeatureExtractor, tf: typeof tfjs | undefined) {
-  if (typeof extractor !== 'string') return { extractor, release: () => {} };
-  const opened = await openExtractor({ weights: extractor, tf, onWarning: warnOnStderr });
+async function openOrBorrow(wanted: string | ExtractorOptions | FeatureExtractor, tf: typeof tfjs | undefined) {
+  if (typeof wanted !== 'string' && 'extract' in wanted) return { extractor: wanted, release: () => {} };
+  const options = typeof wanted === 'string' ? { weights: wanted } : wanted;
+  const own = options.backend === undefined ? { tf } : {};
+  const opened = await openExtractor({ ...own, onWarning: warnOnStderr, ...options });
   return { extractor: opened, release: () => opened.dispose() };
 }
 

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import type { FeatureExtractor, WeightsSource } from '@plateau/features';
+import type { ExtractorOptions, FeatureExtractor } from '@plateau/features';
 import type { ImageBatch, ImageSource, TensorLike, ValueRange } from '@plateau/images';
 import type { MetricOptions } from '@plateau/scorecard';
 import type { CellsOptions } from './cells-probe.js';
@@ -58,8 +58,11 @@ export interface MonitorOptions {
   readonly cells?: boolean | CellsOptions;
   /** Settings by metric: `{ kid: { subsetSize: 50 } }`. */
   readonly metricOptions?: Readonly<Record<string, MetricOptions>>;
-  /** What makes features: an extractor, or the name of its weights. Default `bundled`. */
-  readonly extractor?: WeightsSource | FeatureExtractor;
+  /**
+   * What makes features: the name of weights, such as `bundled` or `fid`; settings for `openExtractor` of
+   * `@plateau/features`, such as a layer or a crop; or an extractor, which stays the caller's. Default `bundled`.
+   */
+  readonly extractor?: string | ExtractorOptions | FeatureExtractor;
   /** Draws latents, subsets and splits. Default 2020. */
   readonly seed?: number;
   /** Folder for metrics.jsonl, contact sheets, checkpoints and report.html. Nothing is written without it. */

@@ -1,10 +1,11 @@
-import { openExtractor, type FeatureExtractor } from '@plateau/features';
+import type { FeatureExtractor } from '@plateau/features';
 import type { ImageBatch, ValueRange } from '@plateau/images';
 import type { Matrix } from '@plateau/numerics';
 import { extractFeatures } from '@plateau/scorecard';
 import type * as tfjs from '@tensorflow/tfjs';
 import { openTrainingBackend } from '../demo/training-backend.js';
 import { modelSampler } from '../monitor/sampler.js';
+import { openFeatureExtractor, type ExtractorWords } from '../open-feature-extractor.js';
 import { loadGenerator, type GeneratorWords } from './load-generator.js';
 import { readModel } from './read-model.js';
 
@@ -13,8 +14,8 @@ export interface ModelReaderSetup extends GeneratorWords {
   readonly samples: number;
   readonly seed: number;
   readonly range: ValueRange;
-  readonly extractor: string;
-  readonly layer?: string;
+  /** What makes the features. */
+  readonly network: ExtractorWords;
 }
 
 /** Samples of a model, and what the network makes of them. */
@@ -31,7 +32,7 @@ export interface ModelReader {
 
 /** Draws from models and embeds in this thread. The network is opened with the first model, unless it is given. */
 export function localModelReader(setup: ModelReaderSetup, given?: FeatureExtractor): ModelReader {
-  const { extractor: weights, layer, samples, range, seed } = setup;
+  const { network, samples, range, seed } = setup;
   let extractor = given;
   let tf: typeof tfjs | undefined;
   return {
@@ -40,7 +41,7 @@ export function localModelReader(setup: ModelReaderSetup, given?: FeatureExtract
       const loaded = await loadGenerator(tf, await readModel(directory), setup);
       try {
         const images = await modelSampler(tf, loaded.generator, loaded.latentDim, range, seed)(samples, 0);
-        extractor ??= await openExtractor({ weights, layer });
+        extractor ??= await openFeatureExtractor(network);
         return { images, features: await extractFeatures(images, extractor) };
       } finally {
         loaded.dispose();

@@ -10,6 +10,7 @@ import type { EncoderOptions } from './image-encoder.js';
 import { networkShape, type NetworkOptions, type NetworkShape } from './network-options.js';
 import { patchDiscriminator } from './patch-discriminator.js';
 import { seedStream } from './seed-stream.js';
+import { takeValue } from './take-value.js';
 import type { Tf, Trainer } from './trainer.js';
 
 /** What all trainers of a generator against a discriminator take. */
@@ -34,6 +35,9 @@ export interface AdversarialEpochOptions<Logs> {
   /** Called after each step with its number in the epoch, from 0, and awaited, so that other work gets a turn. */
   readonly onBatchEnd?: (step: number, logs: Logs) => void | Promise<void>;
 }
+
+/** The logs of a step, still where tfjs computes. */
+export type Losses<Logs> = { readonly [Name in keyof Logs]: tfjs.Scalar };
 
 /**
  * What trainers of a generator against a discriminator share: the networks, batches in random order, augmentation, and
@@ -77,25 +81,23 @@ export abstract class AdversarialTrainer<Logs extends object> implements Trainer
    * Trains on one batch of images in [-1, 1], which stays the caller's.
    * @throws RangeError for images of another shape than the networks were built for
    */
-  step(batch: tfjs.Tensor4D): Logs {
+  async step(batch: tfjs.Tensor4D): Promise<Logs> {
     checkImageShape(batch, this.#shape);
-    let logs: Logs | undefined;
-    this.tf.tidy(() => {
-      logs = this.train(batch);
-    });
-    return logs!;
+    const losses = Object.entries<tfjs.Scalar>(this.tf.tidy(() => this.train(batch)));
+    const values = await Promise.all(losses.map(([, loss]) => takeValue(loss)));
+    return Object.fromEntries(losses.map(([name], i) => [name, values[i]])) as Logs;
   }
 
   /** Trains for an epoch on random batches and returns the mean losses. */
   async epoch(images: tfjs.Tensor4D, { onBatchEnd }: AdversarialEpochOptions<Logs> = {}): Promise<Logs> {
-    checkImages(images, this.#shape, this.#batchSize);
+    await checkImages(images, this.#shape, this.#batchSize);
     this.beginEpoch();
     this.epochs++;
     const steps = this.#options.stepsPerEpoch ?? Math.ceil(images.shape[0] / this.#batchSize);
     const sums: Record<string, number> = {};
     for (let i = 0; i < steps; i++) {
       const batch = this.#nextBatch(images);
-      const logs = this.step(batch);
+      const logs = await this.step(batch);
       batch.dispose();
       for (const [name, value] of Object.entries(logs)) sums[name] = (sums[name] ?? 0) + (value as number) / steps;
       await onBatchEnd?.(i, logs);
@@ -108,8 +110,8 @@ export abstract class AdversarialTrainer<Logs extends object> implements Trainer
     this.optimizers().forEach((optimizer) => optimizer.dispose());
   }
 
-  /** One step of both players, within a tidy. */
-  protected abstract train(batch: tfjs.Tensor4D): Logs;
+  /** One step of both players, within a tidy; the losses are freed once they are read. */
+  protected abstract train(batch: tfjs.Tensor4D): Losses<Logs>;
   protected abstract optimizers(): readonly tfjs.Optimizer[];
   protected beginEpoch(): void {}
 

@@ -1,11 +1,12 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import type { NetworkShape } from './network-options.js';
+import { takeValue } from './take-value.js';
 
 /**
  * Refuses images that the networks were not built for.
  * @throws RangeError for another size or number of channels, fewer images than a batch, or values outside [-1, 1]
  */
-export function checkImages(images: tfjs.Tensor4D, shape: NetworkShape, batchSize: number): void {
+export async function checkImages(images: tfjs.Tensor4D, shape: NetworkShape, batchSize: number): Promise<void> {
   const { size, channels } = shape;
   checkImageShape(images, shape);
   if (images.shape[0] < batchSize) {
@@ -14,11 +15,7 @@ export function checkImages(images: tfjs.Tensor4D, shape: NetworkShape, batchSiz
         `give more images or a smaller batchSize`,
     );
   }
-  const [min, max] = [images.min(), images.max()].map((tensor) => {
-    const value = tensor.dataSync()[0]!;
-    tensor.dispose();
-    return value;
-  }) as [number, number];
+  const [min, max] = (await Promise.all([images.min(), images.max()].map(takeValue))) as [number, number];
   if (!(min >= -1 && max <= 1)) {
     throw new RangeError(
       `got images with values from ${min} to ${max} and ${channels} channels, expected -1 (black) to 1 (white)`,

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import { AdversarialTrainer, variablesOf, type AdversarialOptions } from './adversarial-trainer.js';
+import { AdversarialTrainer, variablesOf, type AdversarialOptions, type Losses } from './adversarial-trainer.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { Tf } from './trainer.js';
 
@@ -61,12 +61,12 @@ class Dcgan extends AdversarialTrainer<DcganLogs> {
     this.#discriminatorOptimizer = tf.train.adam(options.learningRates?.discriminator ?? 1e-3, 0.5);
   }
 
-  protected override train(batch: tfjs.Tensor4D): DcganLogs {
+  protected override train(batch: tfjs.Tensor4D): Losses<DcganLogs> {
     const { loss: generatorLoss, generated } = this.#trainGenerator(batch.shape[0]);
     const discriminatorLoss = this.#trainDiscriminator(this.flip(batch), generated);
     generated.dispose();
     this.average();
-    return { discriminatorLoss: discriminatorLoss.dataSync()[0]!, generatorLoss: generatorLoss.dataSync()[0]! };
+    return { discriminatorLoss, generatorLoss };
   }
 
   protected override optimizers(): readonly tfjs.Optimizer[] {

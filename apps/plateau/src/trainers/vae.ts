@@ -68,7 +68,7 @@ export function createVae(tf: Tf, options: VaeOptions = {}): VaeTrainer {
     generator,
     model,
     async fit(images, { epochs, callbacks }) {
-      checkImages(images, shape, batchSize);
+      await checkImages(images, shape, batchSize);
       const ignored = tf.zeros([images.shape[0], 2 * latentDim]);
       try {
         return await model.fit(images, [images, ignored], { epochs, batchSize, callbacks, shuffle: false, verbose: 0 });

@@ -1,5 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs';
-import { AdversarialTrainer, variablesOf, type AdversarialOptions } from './adversarial-trainer.js';
+import { AdversarialTrainer, variablesOf, type AdversarialOptions, type Losses } from './adversarial-trainer.js';
 import { gradientPenalty } from './gradient-penalty.js';
 import type { Tf } from './trainer.js';
 
@@ -67,41 +67,48 @@ class WganGp extends AdversarialTrainer<WganGpLogs> {
     this.#criticOptimizer = tf.train.adam(learningRates?.critic ?? 1e-3, 0, 0.9);
   }
 
-  protected override train(batch: tfjs.Tensor4D): WganGpLogs {
+  override async step(batch: tfjs.Tensor4D): Promise<WganGpLogs> {
+    const logs = await super.step(batch);
+    this.#generatorLoss = logs.generatorLoss;
+    return logs;
+  }
+
+  protected override train(batch: tfjs.Tensor4D): Losses<WganGpLogs> {
     const count = batch.shape[0];
-    const logs = this.#trainCritic(this.augment(this.flip(batch)), this.augment(this.generate(count)));
-    if (++this.#steps % this.#criticSteps === 0) {
-      this.#generatorLoss = this.#trainGenerator(count);
-      this.average();
+    const losses = this.#trainCritic(this.augment(this.flip(batch)), this.augment(this.generate(count)));
+    if (++this.#steps % this.#criticSteps !== 0) {
+      return { ...losses, generatorLoss: this.tf.scalar(this.#generatorLoss) };
     }
-    return { ...logs, generatorLoss: this.#generatorLoss };
+    const generatorLoss = this.#trainGenerator(count);
+    this.average();
+    return { ...losses, generatorLoss };
   }
 
   protected override optimizers(): readonly tfjs.Optimizer[] {
     return [this.#generatorOptimizer, this.#criticOptimizer];
   }
 
-  #trainCritic(reference: tfjs.Tensor4D, generated: tfjs.Tensor4D): Omit<WganGpLogs, 'generatorLoss'> {
+  #trainCritic(reference: tfjs.Tensor4D, generated: tfjs.Tensor4D): Omit<Losses<WganGpLogs>, 'generatorLoss'> {
     const { tf } = this;
     const mix = tf.randomUniform<tfjs.Rank.R1>([reference.shape[0]], 0, 1, 'float32', this.nextSeed());
-    let [distance, penalty] = [NaN, NaN];
+    let losses: Omit<Losses<WganGpLogs>, 'generatorLoss'> | undefined;
     this.#criticOptimizer.minimize(
       () => {
         const apart = tf.sub<tfjs.Scalar>(tf.mean(this.judge(reference)), tf.mean(this.judge(generated)));
         const steepness = gradientPenalty(tf, (images) => this.#opinion(images), reference, generated, mix);
-        [distance, penalty] = [apart.dataSync()[0]!, steepness.dataSync()[0]!];
+        losses = { wassersteinDistance: tf.keep(apart), gradientPenalty: tf.keep(steepness) };
         return tf.sub<tfjs.Scalar>(tf.mul(steepness, this.#penaltyWeight), apart);
       },
       false,
       variablesOf(this.discriminator),
     );
-    return { wassersteinDistance: distance, gradientPenalty: penalty };
+    return losses!;
   }
 
-  #trainGenerator(count: number): number {
+  #trainGenerator(count: number): tfjs.Scalar {
     const { tf } = this;
     const loss = () => tf.neg<tfjs.Scalar>(tf.mean(this.judge(this.augment(this.generate(count)))));
-    return this.#generatorOptimizer.minimize(loss, true, variablesOf(this.trained))!.dataSync()[0]!;
+    return this.#generatorOptimizer.minimize(loss, true, variablesOf(this.trained))!;
   }
 
   #opinion(images: tfjs.Tensor4D): tfjs.Tensor {
