@@ -3,9 +3,8 @@ import { describeBadImages, type SkippedImage } from './bad-images.js';
 import { decodeFiles } from './decode-files.js';
 import type { FoundImage } from './find-images.js';
 import type { ImageBatch } from './image-batch.js';
-import { imageHeader } from './image-header.js';
 import { prepareFile } from './prepare-file.js';
-import { readImageFile } from './read-image-file.js';
+import { readHeaders, type GoodImage } from './read-headers.js';
 import type { ImageSize } from './resize-clean.js';
 import { toDepth16 } from './to-depth16.js';
 import { toGrey } from './to-grey.js';
@@ -21,9 +20,6 @@ export interface LoadOptions {
   readonly target: ImageSize | undefined;
   readonly cacheBytes: number;
 }
-
-/** An image that can be decoded, with the size of its file's header. */
-interface GoodImage extends FoundImage, ImageSize {}
 
 /** The images of a folder, each decoded once and, while memory lasts, kept. */
 export interface LoadedFolder {
@@ -78,27 +74,6 @@ export async function loadFolder(options: LoadOptions): Promise<LoadedFolder> {
     return channels === 3 ? toRgb(inDepth) : toGrey(inDepth);
   };
   return { images, skipped, isDeep: deep, isGrey: grey, read };
-}
-
-async function readHeaders(
-  { folder, found }: LoadOptions,
-  start: number,
-  wanted: number,
-): Promise<{ good: GoodImage[]; bad: SkippedImage[]; next: number }> {
-  const good: GoodImage[] = [];
-  const bad: SkippedImage[] = [];
-  let next = start;
-  while (next < found.length && good.length < wanted) {
-    const image = found[next]!;
-    next += 1;
-    try {
-      const { height, width } = imageHeader(await readImageFile(join(folder, image.path)));
-      good.push({ ...image, height, width });
-    } catch (error) {
-      bad.push({ path: image.path, reason: (error as Error).message });
-    }
-  }
-  return { good, bad, next };
 }
 
 function refuseBad({ folder, found, skipBad, limit }: LoadOptions, bad: readonly SkippedImage[]): void {

@@ -26,15 +26,16 @@ export class WorkerPool<Job, Result> {
   /**
    * Starts the workers; resolves when one of them is ready.
    * @param script the module of the workers
+   * @param options.workerData what every worker is told when it starts
    * @returns undefined where it can't be loaded, as when a program runs from TypeScript: do the jobs on this thread then
    */
   static async open<Job, Result>(
     script: URL,
-    { count }: { count: number },
+    { count, workerData }: { count: number; workerData?: unknown },
   ): Promise<WorkerPool<Job, Result> | undefined> {
     const pool = new WorkerPool<Job, Result>();
     try {
-      await Promise.any(Array.from({ length: count }, () => pool.#start(script)));
+      await Promise.any(Array.from({ length: count }, () => pool.#start(script, workerData)));
       return pool;
     } catch {
       pool.close();
@@ -64,8 +65,8 @@ export class WorkerPool<Job, Result> {
     for (const worker of this.#all) void worker.terminate();
   }
 
-  #start(script: URL): Promise<void> {
-    const worker = new Worker(script);
+  #start(script: URL, workerData: unknown): Promise<void> {
+    const worker = new Worker(script, { workerData });
     worker.unref();
     this.#all.push(worker);
     return new Promise((resolve, reject) => {

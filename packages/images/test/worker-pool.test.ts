@@ -59,6 +59,19 @@ describe('WorkerPool', () => {
     pool!.close();
   });
 
+  it('tells its workers what they are told', async () => {
+    const path = join(folder, 'told.mjs');
+    await writeFile(
+      path,
+      `import { parentPort, workerData } from 'node:worker_threads';
+parentPort.on('message', (job) => parentPort.postMessage({ result: workerData.times * job }));
+parentPort.postMessage('ready');`,
+    );
+    const pool = await WorkerPool.open<number, number>(pathToFileURL(path), { count: 2, workerData: { times: 3 } });
+    expect(await Promise.all([1, 2, 3].map((job) => pool!.run(job)))).toEqual([3, 6, 9]);
+    pool!.close();
+  });
+
   it('is undefined where the script can’t be loaded', async () => {
     expect(await WorkerPool.open(new URL('none.mjs', pathToFileURL(`${folder}/`)), { count: 2 })).toBeUndefined();
   });
