@@ -67,6 +67,7 @@ export * from './learned/predict-walls.js';
 export * from './learned/standardise.js';
 export * from './learned/train-u-net.js';
 export * from './learned/u-net.js';
+export * from './learned/wall-network.js';
 export * from './learned/pixel-classifier.js';
 export * from './learned/pixel-features.js';
 export * from './learned/random-forest.js';

@@ -5,17 +5,22 @@ import {
   cellsFromProbability,
   classifyPixels,
   createUNet,
+  gaussianBlur,
   growForest,
   labelComponents,
   predictWalls,
+  standardise,
   trainPixelClassifier,
   trainUNet,
+  wallNetworkOf,
   type Mask,
   type Raster,
+  type TileSize,
 } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { registerTrainingKernels } from '@plateau/tfjs-wasm-training';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { centreThreshold } from '../src/learned/centre-threshold.js';
 import { maskOf } from './raster.js';
 
 /** Square cells of 16 px with walls of 3 px, dark on grey, under noise. */
@@ -81,6 +86,43 @@ describe('boundaryWeights', () => {
   });
 });
 
+describe('predictWalls', () => {
+  // A network that says of each pixel what it sees: the prediction is the sigmoid of the standardised image.
+  const mirror = async (tile: Float32Array): Promise<Float32Array> => tile;
+  const { image } = grid(4, 90);
+
+  it('puts tiles together without a seam, under all symmetries, for sides that no tile divides', async () => {
+    const cut = { ...image, data: image.data.slice(0, 90 * 71), height: 71 };
+    const wanted = standardise(cut).data.map((z) => 1 / (1 + Math.exp(-z)));
+    const { data, width, height } = await predictWalls(mirror, cut, { tile: 48, overlap: 10, symmetries: 8 });
+    expect([width, height]).toEqual([90, 71]);
+    data.forEach((p, i) => expect(p).toBeCloseTo(wanted[i]!, 5));
+  });
+
+  it('gives tiles whose sides are multiples of 16, and few of them', async () => {
+    const sizes: TileSize[] = [];
+    const network = async (tile: Float32Array, size: TileSize): Promise<Float32Array> => {
+      sizes.push(size);
+      return tile;
+    };
+    const wide = { data: new Float32Array(512 * 300), width: 512, height: 300 };
+    await predictWalls(network, wide);
+    expect(sizes).toEqual([
+      { width: 272, height: 304 },
+      { width: 272, height: 304 },
+    ]);
+  });
+
+  it('sees an image at half its size and enlarges what it finds', async () => {
+    const smooth = gaussianBlur(image, 4);
+    const { data, width } = await predictWalls(mirror, smooth, { halve: true });
+    expect([width, data.length]).toEqual([90, 8100]);
+    const direct = await predictWalls(mirror, smooth);
+    const away = data.reduce((most, p, i) => Math.max(most, Math.abs(p - direct.data[i]!)), 0);
+    expect(away).toBeLessThan(0.05);
+  });
+});
+
 describe('the U-Net', () => {
   beforeAll(async () => {
     registerTrainingKernels(tf);
@@ -100,8 +142,17 @@ describe('the U-Net', () => {
     });
     expect(losses).toHaveLength(60);
     const unseen = grid(2, 80);
-    const probability = await predictWalls(tf, model, unseen.image, { tile: 64, overlap: 16 });
+    const network = wallNetworkOf(tf, model);
+    const probability = await predictWalls(network, unseen.image, { tile: 64, overlap: 16 });
     expect(agreement(probability, unseen.walls)).toBeGreaterThan(0.9);
+    const turned = await predictWalls(network, unseen.image, { symmetries: 8 });
+    expect(agreement(turned, unseen.walls)).toBeGreaterThan(0.9);
+    // A bias that takes everything for wall is moved back.
+    const last = model.layers.at(-1)!;
+    const [kernel, bias] = last.getWeights();
+    last.setWeights([kernel!, tf.add(bias!, 8)]);
+    await centreThreshold(tf, model, [grid(1), grid(3)]);
+    expect(agreement(await predictWalls(network, unseen.image), unseen.walls)).toBeGreaterThan(0.9);
     expect(cellsFromProbability(probability).labels.count).toBeGreaterThanOrEqual(16);
     expect(labelComponents(unseen.walls).count).toBeGreaterThan(0);
     model.dispose();
@@ -122,10 +173,12 @@ describe('the U-Net', () => {
 
   it('refuses what cannot be trained on', async () => {
     await expect(trainUNet(tf, [])).rejects.toThrow(/no labelled image/);
-    await expect(trainUNet(tf, [grid(1)])).rejects.toThrow(/64×64, smaller than a crop of 128/);
+    await expect(trainUNet(tf, [grid(1)], { crop: 128 })).rejects.toThrow(/64×64, smaller than a crop of 128/);
     await expect(trainUNet(tf, [grid(1)], { crop: 30 })).rejects.toThrow(/multiple of 8/);
-    await expect(predictWalls(tf, createUNet(tf), grid(1).image, { tile: 32, overlap: 16 })).rejects.toThrow(
-      /less than half/,
-    );
+    const { image, walls } = grid(1);
+    const blank = { image, walls: { ...walls, data: new Uint8Array(walls.data.length) } };
+    await expect(trainUNet(tf, [blank])).rejects.toThrow(/the masks hold no wall/);
+    const network = wallNetworkOf(tf, createUNet(tf));
+    await expect(predictWalls(network, image, { tile: 32, overlap: 16 })).rejects.toThrow(/less than half/);
   });
 });

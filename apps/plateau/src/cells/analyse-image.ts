@@ -1,6 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { drawOverlay, measureCells, type CellMeasurement, type LabelMap, type Segmentation } from '@plateau/cells';
+import {
+  drawOverlay,
+  measureCells,
+  type CellMeasurement,
+  type LabelMap,
+  type Polarity,
+  type ProbabilityCells,
+  type Segmentation,
+} from '@plateau/cells';
 import { writePng, type ImageBatch, type Length } from '@plateau/images';
 import { loadImage, type GreyImage, type ImageEntry } from './read-images.js';
 
@@ -9,7 +17,7 @@ export interface AnalysedImage {
   readonly file: string;
   readonly label?: string;
   readonly measurement: CellMeasurement;
-  readonly choices: Segmentation['choices'];
+  readonly choices: FoundCells['choices'];
   readonly warnings: readonly string[];
 }
 
@@ -23,8 +31,19 @@ export interface AnalysisJob {
   readonly labels?: string;
 }
 
+/** What a learned segmentation chose. */
+export interface LearnedChoices extends Pick<ProbabilityCells, 'smoothing' | 'h' | 'mergeBelow'> {
+  readonly classifier: 'u-net' | 'forest';
+  readonly polarity: Polarity;
+}
+
+/** The cells of an image, by whatever found them. */
+export interface FoundCells extends Pick<Segmentation, 'labels' | 'walls' | 'warnings'> {
+  readonly choices: Segmentation['choices'] | LearnedChoices;
+}
+
 /** Finds the cells of an image. */
-export type Segment = (image: GreyImage) => Segmentation | Promise<Segmentation>;
+export type Segment = (image: GreyImage) => FoundCells | Promise<FoundCells>;
 
 /** Finds and measures the cells of one image, and writes its files. */
 export async function analyseImage(job: AnalysisJob, segment: Segment): Promise<AnalysedImage> {

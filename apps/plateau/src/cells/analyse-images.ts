@@ -1,23 +1,22 @@
 import type { AnalysedImage, AnalysisJob } from './analyse-image.js';
-import type { Analysts } from './analysis-threads.js';
-import { listImages } from './read-images.js';
+import type { Analysts } from './analysts.js';
+import { listEntries } from './read-images.js';
 
 /** What is done with each image of a set. */
 export type JobFor = (file: string) => Omit<AnalysisJob, 'entry'>;
 
 /** Finds and measures the cells of every image of a set, in its order, however many analyse them. */
-export async function analyseImages(set: string, { each }: Analysts, jobFor: JobFor): Promise<AnalysedImage[]> {
-  const entries = listImages(set);
+export async function analyseImages(set: string, analysts: Analysts, jobFor: JobFor): Promise<AnalysedImage[]> {
+  const entries = listEntries(set);
   const analysed: AnalysedImage[] = [];
   let next = 0;
-  await Promise.all(
-    each.map(async (analyse) => {
-      for (let item = await entries.next(); !item.done; item = await entries.next()) {
-        // An async generator answers in the order in which it was asked.
-        const place = next++;
-        analysed[place] = await analyse({ entry: item.value, ...jobFor(item.value.file) });
-      }
-    }),
-  );
+  const takeTurns = async (): Promise<void> => {
+    for (let item = await entries.next(); !item.done; item = await entries.next()) {
+      // An async generator answers in the order in which it was asked.
+      const place = next++;
+      analysed[place] = await analysts.analyse({ entry: item.value, ...jobFor(item.value.file) });
+    }
+  };
+  await Promise.all(Array.from({ length: analysts.atOnce }, takeTurns));
   return analysed;
 }

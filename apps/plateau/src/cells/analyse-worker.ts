@@ -1,18 +1,18 @@
+// A thread of analysts.ts: finds and measures the cells of one image after another.
 import { parentPort, workerData } from 'node:worker_threads';
-import { segmentCells, type SegmentOptions } from '@plateau/cells';
+import type { WorkerAnswer } from '@plateau/images';
 import { analyseImage, type AnalysedImage, type AnalysisJob } from './analyse-image.js';
+import { openSegmentation, type SegmentationRequest } from './open-segmentation.js';
 
-/** What a worker answers: an image's cells, or why there are none. */
-export type AnalysisAnswer = { readonly analysed: AnalysedImage } | { readonly error: Error };
-
-const options = workerData as SegmentOptions;
+const segment = await openSegmentation(workerData as SegmentationRequest);
 
 parentPort!.on('message', async (job: AnalysisJob) => {
-  let answer: AnalysisAnswer;
+  let answer: WorkerAnswer<AnalysedImage>;
   try {
-    answer = { analysed: await analyseImage(job, (image) => segmentCells(image, options)) };
+    answer = { result: await analyseImage(job, segment) };
   } catch (error) {
     answer = { error: error as Error };
   }
   parentPort!.postMessage(answer);
 });
+parentPort!.postMessage('ready');

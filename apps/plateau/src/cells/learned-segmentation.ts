@@ -5,46 +5,34 @@ import {
   classifyPixels,
   predictWalls,
   type RandomForest,
+  type Polarity,
   type Raster,
-  type Segmentation,
 } from '@plateau/cells';
-import { openTrainingBackend } from '../demo/training-backend.js';
-import { loadLayersModel } from '../monitor/load-layers-model.js';
-import type { Segment } from './analyse-image.js';
+import type { LearnedChoices, Segment } from './analyse-image.js';
+import { openWallNetwork } from './open-wall-network.js';
 import type { GreyImage } from './read-images.js';
 
 /** `cells.json` beside the model: what was trained, on what. */
 export interface LearnedSettings {
-  readonly classifier: 'u-net' | 'forest';
-  readonly polarity: Segmentation['choices']['polarity'];
+  readonly classifier: LearnedChoices['classifier'];
+  readonly polarity: Polarity;
+  /** Whether the U-Net sees images at half their size. */
+  readonly halve: boolean;
 }
 
-/** The file that a forest is kept in. */
-export const FOREST_FILE = 'forest.json';
+/** Where in the model's folder the settings, a forest and a network are kept. */
+export const [SETTINGS_FILE, FOREST_FILE, NETWORK_FOLDER] = ['cells.json', 'forest.json', 'u-net'] as const;
 
 /** Opens what `plateau cells train` wrote, as a way to find the cells of an image. */
 export async function openLearnedSegmentation(directory: string): Promise<Segment> {
-  const { classifier, polarity } = await readJson<LearnedSettings>(directory, 'cells.json');
-  const wallProbability = classifier === 'forest' ? await openForest(directory) : await openUNet(directory);
+  const { classifier, polarity, halve } = await readJson<LearnedSettings>(directory, SETTINGS_FILE);
+  const wallProbability = classifier === 'forest' ? await openForest(directory) : await openUNet(directory, halve);
   return async (image) => {
-    const { labels, walls } = cellsFromProbability(await wallProbability(image));
+    const { labels, walls, ...chosen } = cellsFromProbability(await wallProbability(image));
     return {
       labels,
       walls,
-      choices: {
-        polarity,
-        walls: 'bands',
-        separability: NaN,
-        pitch: 0,
-        noise: NaN,
-        backgroundRadius: 0,
-        smoothing: 0,
-        threshold: 127.5,
-        h: 2,
-        mergeBelow: 0.35,
-        liquid: false,
-        informationBar: 0,
-      },
+      choices: { classifier, polarity, ...chosen },
       warnings: labels.count === 0 ? ['no cell was found'] : [],
     };
   };
@@ -57,10 +45,9 @@ async function openForest(directory: string): Promise<WallProbability> {
   return (image) => classifyPixels(forest, image);
 }
 
-async function openUNet(directory: string): Promise<WallProbability> {
-  const tf = await openTrainingBackend();
-  const model = await loadLayersModel(tf, directory);
-  return (image) => predictWalls(tf, model, image);
+async function openUNet(directory: string, halve: boolean): Promise<WallProbability> {
+  const network = await openWallNetwork(join(directory, NETWORK_FOLDER));
+  return (image) => predictWalls(network, image, { halve, symmetries: 8 });
 }
 
 async function readJson<T>(directory: string, name: string): Promise<T> {
@@ -69,9 +56,7 @@ async function readJson<T>(directory: string, name: string): Promise<T> {
   } catch (error) {
     throw new Error(
       `no segmentation in ${directory}: ${name} can't be read; give a folder that plateau cells train wrote`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }

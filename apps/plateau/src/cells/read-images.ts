@@ -1,15 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Raster } from '@plateau/cells';
-import {
-  decodeImage,
-  folderSource,
-  tiffPixelSize,
-  toGrey,
-  toUint8,
-  type ImageBatch,
-  type Length,
-} from '@plateau/images';
+import { decodeImage, listImages, tiffPixelSize, toGrey, toUint8, type ImageBatch, type Length } from '@plateau/images';
 import { openImages } from '../sets.js';
 
 /** One channel of 8 bit. */
@@ -25,7 +17,7 @@ export interface ImageEntry {
 }
 
 /** The images of a folder, of any sizes, or of `foam:CLASS?…`, in order. */
-export async function* listImages(set: string): AsyncGenerator<ImageEntry> {
+export async function* listEntries(set: string): AsyncGenerator<ImageEntry> {
   if (set.startsWith('foam:')) {
     const foam = await openImages(set);
     const { pixelSize } = foam;
@@ -38,10 +30,8 @@ export async function* listImages(set: string): AsyncGenerator<ImageEntry> {
     }
     return;
   }
-  // Mixed sizes are fine here: only the list of readable files is wanted.
-  const { paths, labels } = await folderSource(set, { size: 8 });
-  for (const [i, file] of paths.entries()) {
-    yield { file, source: { path: join(set, file) }, ...(labels && { label: labels[i]! }) };
+  for (const { path, label } of await listImages(set)) {
+    yield { file: path, source: { path: join(set, path) }, ...(label !== undefined && { label }) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { maskWhere, trainPixelClassifier, trainUNet } from '@plateau/cells';
+import { layersModelToOnnx } from '@plateau/features';
 import { Command, Option } from 'commander';
 import { wholeNumber } from '../commands/option-parsers.js';
 import { openTrainingBackend } from '../demo/training-backend.js';
@@ -8,8 +9,10 @@ import { saveLayersModel } from '../monitor/save-layers-model.js';
 import { stderrProgress } from '../progress.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { UsageError } from '../usage-error.js';
-import { FOREST_FILE, type LearnedSettings } from './learned-segmentation.js';
-import { listImages, loadImage, type GreyImage } from './read-images.js';
+import { FOREST_FILE, NETWORK_FOLDER, SETTINGS_FILE, type LearnedSettings } from './learned-segmentation.js';
+import { ONNX_FILE } from './open-wall-network.js';
+import { listEntries, loadImage, type GreyImage } from './read-images.js';
+import { wallWidthOf } from './wall-width-of.js';
 
 interface TrainWords {
   readonly images: string;
@@ -34,7 +37,7 @@ export function trainCellsCommand(): Command {
         .choices(['u-net', 'forest'])
         .default('u-net'),
     )
-    .option('--steps <number>', 'steps of training the U-Net', wholeNumber(1), 300)
+    .option('--steps <number>', 'steps of training the U-Net', wholeNumber(1), 800)
     .option('--seed <number>', 'draws crops or pixels, and first weights', wholeNumber(0), 0)
     .action(train)
     .exitOverride()
@@ -53,6 +56,7 @@ async function train(words: TrainWords): Promise<void> {
     );
   }
   const drawn = await pairs(images, drawings);
+  await makeOutputFolder(words.out);
   if (classifier === 'forest') await trainForest(drawn, words);
   else await trainNetwork(drawn, words);
 }
@@ -63,38 +67,46 @@ async function trainForest(drawn: readonly DrawnImage[], { scribbles, out, seed 
     scribbles: scribbles === undefined ? scribblesOfMask(drawing) : requireScribbles(drawing, file),
   }));
   const forest = trainPixelClassifier(labelled, { seed });
-  await makeOutputFolder(out);
   await writeFile(join(out, FOREST_FILE), JSON.stringify(forest));
   const classes = labelled.map(({ image, scribbles: { data } }) => ({ image, classes: data }));
-  await writeSettings(out, { classifier: 'forest', polarity: polarityOf(classes) });
+  await writeSettings(out, { classifier: 'forest', polarity: polarityOf(classes), halve: false });
   process.stdout.write(`${drawn.length} images, ${forest.trees.length} trees: model in ${out}\n`);
 }
 
 async function trainNetwork(drawn: readonly DrawnImage[], { out, steps, seed }: TrainWords): Promise<void> {
   const labelled = drawn.map(({ image, drawing }) => ({ image, walls: maskWhere(drawing, (value) => value === 0) }));
+  const wallWidth = wallWidthOf(labelled.map(({ walls }) => walls));
+  const halve = wallWidth >= HALVED_WALLS;
+  process.stderr.write(
+    `plateau: walls are ${wallWidth.toFixed(1)} px wide: the network sees images at ${halve ? 'half their' : 'full'} size\n`,
+  );
   const tf = await openTrainingBackend();
   const progress = stderrProgress();
   progress.start('train', steps);
-  // Crops as large as all images allow, in whole steps of the network's coarsest level.
-  const least = Math.min(...labelled.flatMap(({ image }) => [image.width, image.height]));
-  const crop = Math.min(128, 8 * Math.floor(least / 8));
   let last = NaN;
   const onStep = (_: number, loss: number): void => {
     last = loss;
     progress.advance(1);
   };
-  const model = await trainUNet(tf, labelled, { steps, seed, crop, onStep });
-  progress.stop();
-  await saveLayersModel(model, out);
+  const model = await trainUNet(tf, labelled, { steps, seed, halve, onStep }).finally(() => progress.stop());
+  const folder = join(out, NETWORK_FOLDER);
+  await saveLayersModel(model, folder);
+  await writeFile(
+    join(folder, ONNX_FILE),
+    await layersModelToOnnx(model, { classifier: 'u-net', halve: String(halve) }),
+  );
   const classes = labelled.map(({ image, walls }) => ({ image, classes: walls.data.map((wall) => wall + 1) }));
-  await writeSettings(out, { classifier: 'u-net', polarity: polarityOf(classes) });
+  await writeSettings(out, { classifier: 'u-net', polarity: polarityOf(classes), halve });
   process.stdout.write(
     `${labelled.length} images, ${steps} steps, last loss ${last.toPrecision(3)}: model in ${out}\n`,
   );
 }
 
+// Walls that are still two pixels wide at half the size; a step there costs a quarter and sees twice as far.
+const HALVED_WALLS = 4;
+
 async function writeSettings(out: string, settings: LearnedSettings): Promise<void> {
-  await writeFile(join(out, 'cells.json'), `${JSON.stringify(settings, null, 2)}\n`);
+  await writeFile(join(out, SETTINGS_FILE), `${JSON.stringify(settings, null, 2)}\n`);
 }
 
 /** An image and what was drawn over it. */
@@ -106,9 +118,9 @@ interface DrawnImage {
 
 async function pairs(images: string, drawings: string): Promise<DrawnImage[]> {
   const found = new Map<string, GreyImage>();
-  for await (const entry of listImages(drawings)) found.set(parse(entry.file).name, (await loadImage(entry)).image);
+  for await (const entry of listEntries(drawings)) found.set(parse(entry.file).name, (await loadImage(entry)).image);
   const drawn: DrawnImage[] = [];
-  for await (const entry of listImages(images)) {
+  for await (const entry of listEntries(images)) {
     const { file } = entry;
     const { image } = await loadImage(entry);
     const drawing = found.get(parse(file).name);

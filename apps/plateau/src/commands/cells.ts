@@ -5,11 +5,10 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import type { AnalysedImage } from '../cells/analyse-image.js';
 import { analyseImages } from '../cells/analyse-images.js';
-import { analystHere, analystsOnThreads } from '../cells/analysis-threads.js';
+import { openAnalysts } from '../cells/analysts.js';
 import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, summarise } from '../cells/cells-tables.js';
-import { openLearnedSegmentation } from '../cells/learned-segmentation.js';
 import { trainCellsCommand } from '../cells/train-cells.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { UsageError } from '../usage-error.js';
@@ -53,10 +52,9 @@ async function cells(words: CellsWords): Promise<void> {
   if (set === undefined) throw new UsageError('plateau cells: --images is missing, a folder of images or foam:CLASS');
   for (const folder of [out, labels]) if (folder !== undefined) await makeOutputFolder(folder);
   const polarity: Polarity | undefined = words.polarity && `${words.polarity}-walls`;
-  const analysts =
-    words.model === undefined
-      ? analystsOnThreads(polarity ? { polarity } : {})
-      : analystHere(await openLearnedSegmentation(words.model));
+  const analysts = await openAnalysts(
+    words.model === undefined ? { automatic: polarity ? { polarity } : {} } : { model: words.model },
+  );
   const under = (folder: string | undefined, file: string): string | undefined => folder && join(folder, pngName(file));
   let images: AnalysedImage[];
   let reference: AnalysedImage[] | undefined;
@@ -69,7 +67,7 @@ async function cells(words: CellsWords): Promise<void> {
     reference =
       words.compare === undefined ? undefined : await analyseImages(words.compare, analysts, () => ({ pixelSize }));
   } finally {
-    await analysts.close();
+    analysts.close();
   }
   warnOf(images);
   const against = reference && compareAnalysed(reference, images, seed);

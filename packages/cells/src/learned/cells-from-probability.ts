@@ -1,66 +1,42 @@
-import { labelComponents } from '../raster/label-components.js';
 import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
+import { findTerritories } from '../segmentation/find-territories.js';
 import { keepRegions, regionAreas } from '../segmentation/keep-regions.js';
-import { segmentBands } from '../segmentation/segment-bands.js';
+import { largestPieces } from '../segmentation/largest-pieces.js';
 
 /** How cells are read off a map of wall probabilities. */
 export interface ProbabilityOptions {
-  /** Probability above which a pixel is wall; 0.5 by default. */
-  readonly threshold?: number;
-  /** Least rise of the distance, in pixels, that starts a cell; 2 by default. */
-  readonly h?: number;
-  /** Cells are merged where the mean probability on their shared ridge is below this; 0.35 by default. */
-  readonly mergeBelow?: number;
   /** Least area of a cell in pixels; 30 by default. */
   readonly leastArea?: number;
 }
 
+/** Cells read off a map of probabilities, and how. */
+export interface ProbabilityCells {
+  readonly labels: LabelMap;
+  /** 1 where a wall is more likely than not. */
+  readonly walls: Mask;
+  /** Standard deviation of the Gaussian that borders between cells were looked for after, in pixels. */
+  readonly smoothing: number;
+  /** Least rise of the relief that starts a cell. */
+  readonly h: number;
+  /** Cells are merged where less than this share of wall lies on their shared border. */
+  readonly mergeBelow: number;
+}
+
 /**
- * Cells from the probability of wall at each pixel: watershed of the distance from likely walls, cells merged where the
- * probability of a wall between them stays low, so that a short gap does not join two cells.
+ * Cells from the probability of wall at each pixel, by the territories of the automatic segmentation: a short gap in a wall
+ * does not join two cells. A cell is where its territory is more likely cell than wall.
+ * @param wallProbability 0 to 1
  */
 export function cellsFromProbability(
   wallProbability: Raster,
-  { threshold = 0.5, h = 2, mergeBelow = 0.35, leastArea = 30 }: ProbabilityOptions = {},
-): { labels: LabelMap; walls: Mask } {
-  const scaled = { ...wallProbability, data: wallProbability.data.map((p) => 255 * p) };
-  const settings = { threshold: 255 * threshold, levels: [0, 255] as const, h, mergeBelow };
-  const { labels, walls } = segmentBands(scaled, settings);
-  const whole = onePieceEach(labels);
-  const areas = regionAreas(whole);
-  return {
-    labels: keepRegions(
-      whole,
-      Array.from(areas, (area) => area >= leastArea),
-    ),
-    walls,
-  };
-}
-
-/** Taking the walls out can cut a region: its pieces are cells of their own. */
-function onePieceEach(labels: LabelMap): LabelMap {
-  const { data, width, height, count } = labels;
-  const inside = labelComponents(
-    maskWhere(labels, (label) => label > 0),
-    { connectivity: 4 },
+  { leastArea = 30 }: ProbabilityOptions = {},
+): ProbabilityCells {
+  const grey = { ...wallProbability, data: wallProbability.data.map((p) => 255 * p) };
+  const { territories, smoothing, h, mergeBelow } = findTerritories(grey, leastArea);
+  const cells = largestPieces(territories, maskWhere(wallProbability, (p) => p < 0.5).data);
+  const labels = keepRegions(
+    cells,
+    Array.from(regionAreas(cells), (area) => area >= leastArea),
   );
-  const largest = new Map<number, number>();
-  const areas = regionAreas(inside);
-  const result = Int32Array.from(data);
-  let next = count;
-  const numbers = new Map<number, number>();
-  for (let i = 0; i < data.length; i++) {
-    const piece = inside.data[i]!;
-    if (piece === 0) continue;
-    const key = data[i]!;
-    if (!largest.has(key) || areas[piece]! > areas[largest.get(key)!]!) largest.set(key, piece);
-  }
-  for (let i = 0; i < data.length; i++) {
-    const piece = inside.data[i]!;
-    if (piece === 0 || largest.get(data[i]!) === piece) continue;
-    const key = piece * (count + 1) + data[i]!;
-    if (!numbers.has(key)) numbers.set(key, ++next);
-    result[i] = numbers.get(key)!;
-  }
-  return { data: result, width, height, count: next };
+  return { labels, walls: maskWhere(wallProbability, (p) => p >= 0.5), smoothing, h, mergeBelow };
 }

@@ -49,6 +49,8 @@ export function createUNet(tf: TensorFlow, { filters = 12, depth = 3, seed = 0 }
     const joined = tf.layers.concatenate().apply([skips[level]!, up]) as tfjs.SymbolicTensor;
     x = convolve(convolve(joined, width), width);
   }
-  const logits = tf.layers.conv2d({ filters: 1, kernelSize: 1, kernelInitializer: initializer() }).apply(x);
+  const logits = tf.layers
+    .conv2d({ filters: 1, kernelSize: 1, padding: 'same', kernelInitializer: initializer() })
+    .apply(x);
   return tf.model({ inputs: input, outputs: logits as tfjs.SymbolicTensor });
 }
