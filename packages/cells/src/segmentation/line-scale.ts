@@ -1,4 +1,5 @@
 import { gaussianBlur } from '../raster/gaussian-blur.js';
+import { halved } from '../raster/halved.js';
 import type { Raster } from '../raster/raster.js';
 
 /** The finest structure of an image. */
@@ -9,27 +10,48 @@ export interface LineScale {
   readonly skewness: number;
 }
 
-/** Finds the scale and the sign of lines by the scale-normalised Laplacian of Gaussian (Lindeberg 1998). */
-export function lineScale(image: Raster): LineScale {
+const COARSEST = 4 * Math.SQRT2;
+// What is smoothed by so many pixels is in the image of half the size too.
+const HALVED_FROM = 2;
+// A pixel of half the size is a mean over 2×2: a blur of this variance.
+const HALVING_VARIANCE = 0.25;
+
+/**
+ * Finds the scale and the sign of lines by the scale-normalised Laplacian of Gaussian (Lindeberg 1998). Each scale is
+ * smoothed from the one before.
+ * @param coarsest where the search ends; 4√2 pixels by default
+ */
+export function lineScale(image: Raster, { coarsest = COARSEST } = {}): LineScale {
   let best = { sigma: 1, skewness: 0 };
   let strongest = 0;
-  for (let sigma = 1; sigma < 6; sigma *= Math.SQRT2) {
-    const { deviation, skewness } = laplacianMoments(gaussianBlur(image, sigma));
-    const response = deviation * sigma * sigma;
+  let smoothed = image;
+  let variance = 0;
+  let pixel = 1;
+  for (let sigma = 1; sigma <= coarsest * 1.001; sigma *= Math.SQRT2) {
+    smoothed = gaussianBlur(smoothed, Math.sqrt(sigma * sigma - variance) / pixel);
+    variance = sigma * sigma;
+    const { deviation, skewness } = laplacianMoments(smoothed);
+    const response = deviation * (sigma / pixel) ** 2;
     // Noise alone responds most at the finest scale; a coarser maximum is structure.
     if (response > strongest) {
       strongest = response;
       best = { sigma, skewness };
     } else break;
+    if (pixel === 1 && sigma >= 0.999 * HALVED_FROM) {
+      smoothed = halved(smoothed);
+      variance += HALVING_VARIANCE;
+      pixel = 2;
+    }
   }
   return best;
 }
 
 function laplacianMoments({ data, width, height }: Raster): { deviation: number; skewness: number } {
-  let [n, squares, cubes] = [0, 0, 0];
+  let n = 0;
+  let squares = 0;
+  let cubes = 0;
   for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
+    for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
       const value = data[i - 1]! + data[i + 1]! + data[i - width]! + data[i + width]! - 4 * data[i]!;
       n++;
       squares += value * value;

@@ -1,0 +1,5 @@
+export { blurColumns, blurRows } from './blur';
+export { columnDistances, rowDistances } from './distance';
+
+/** First byte that the module does not use itself. */
+export const heapBase: usize = __heap_base;

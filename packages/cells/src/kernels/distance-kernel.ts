@@ -1,0 +1,29 @@
+import { placeArrays, type RasterKernels } from './raster-kernels.js';
+
+// Columns that the kernel looks beyond a row on each side, and those that its last instruction takes in.
+const MARGIN = 2 * 64 + 4;
+
+/**
+ * Squared distances to the nearest 0 of a mask in WebAssembly.
+ * @param far distance of a column without any 0
+ */
+export function distancesByKernel(
+  kernels: RasterKernels,
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  far: number,
+): Int32Array<ArrayBuffer> {
+  const [bytes, distances, squares, sites, lifts] = placeArrays(kernels, [
+    width * height,
+    4 * width * height,
+    4 * (width + MARGIN),
+    4 * width,
+    8 * width,
+  ]) as [number, number, number, number, number];
+  const { buffer } = kernels.memory;
+  new Uint8Array(buffer, bytes, width * height).set(mask);
+  kernels.columnDistances(bytes, width, height, distances, far);
+  kernels.rowDistances(distances, width, height, far * far, squares, sites, lifts);
+  return new Int32Array(buffer, distances, width * height).slice();
+}

@@ -1,0 +1,76 @@
+import { wasmBinary } from './wasm-binary.js';
+
+/** What the module of packages/cells/assembly exports. Pointers are bytes of its memory. */
+export interface RasterKernels {
+  readonly memory: WebAssembly.Memory;
+  /** First byte that the module does not use itself. */
+  readonly heapBase: WebAssembly.Global;
+  blurRows(
+    image: number,
+    width: number,
+    height: number,
+    kernel: number,
+    radius: number,
+    line: number,
+    rows: number,
+    stride: number,
+  ): void;
+  blurColumns(
+    image: number,
+    width: number,
+    height: number,
+    kernel: number,
+    radius: number,
+    sums: number,
+    rows: number,
+    stride: number,
+  ): void;
+  columnDistances(mask: number, width: number, height: number, distances: number, far: number): void;
+  rowDistances(
+    distances: number,
+    width: number,
+    height: number,
+    most: number,
+    squares: number,
+    sites: number,
+    lifts: number,
+  ): void;
+}
+
+let instance: { readonly kernels: RasterKernels | undefined } | undefined;
+
+// The module's memory grows to what the largest image needs and stays so: 12 bytes a pixel.
+const MOST_PIXELS = 2 ** 22;
+
+/**
+ * This thread's kernels for an image of so many pixels, compiled on first use: a few kB, which every browser allows on its
+ * main thread.
+ * @returns undefined for an image of more than 4 million pixels, and where WebAssembly or its SIMD instructions are missing
+ */
+export function rasterKernels(pixels: number): RasterKernels | undefined {
+  if (pixels > MOST_PIXELS) return undefined;
+  instance ??= { kernels: instantiate() };
+  return instance.kernels;
+}
+
+function instantiate(): RasterKernels | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  const binary = Uint8Array.from(atob(wasmBinary), (character) => character.charCodeAt(0));
+  if (!WebAssembly.validate(binary)) return undefined;
+  return new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as RasterKernels;
+}
+
+const PAGE = 65536;
+
+/** Addresses, each a multiple of 16, of arrays of so many bytes that do not overlap; the memory grows as needed. */
+export function placeArrays({ memory, heapBase }: RasterKernels, sizes: readonly number[]): number[] {
+  let next = Math.ceil(heapBase.value / 16) * 16;
+  const addresses = sizes.map((bytes) => {
+    const address = next;
+    next += Math.ceil(bytes / 16) * 16;
+    return address;
+  });
+  const missing = next - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  return addresses;
+}
