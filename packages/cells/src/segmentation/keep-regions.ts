@@ -5,7 +5,9 @@ export function keepRegions({ data, width, height, count }: LabelMap, isKept: re
   const numbers = new Int32Array(count + 1);
   let kept = 0;
   for (let label = 1; label <= count; label++) if (isKept[label]) numbers[label] = ++kept;
-  return { data: data.map((label) => numbers[label]!), width, height, count: kept };
+  const result = new Int32Array(data.length);
+  for (let i = 0; i < result.length; i++) result[i] = numbers[data[i]!]!;
+  return { data: result, width, height, count: kept };
 }
 
 /** Pixels of each label; element 0 counts those of none. */

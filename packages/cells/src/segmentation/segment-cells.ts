@@ -59,6 +59,8 @@ export function segmentCells(image: Raster<ArrayLike<number>>, options: SegmentO
 const BAND_SEPARABILITY = 0.68;
 // Up to here thin lines at the distance of a lattice may still be what there is.
 const THIN_LINE_SEPARABILITY = 0.74;
+// Standard deviation of a Gaussian as wide as the lines, in pixels, from which on they are bands.
+const THIN = 4;
 // Otsu's share above which an image has two levels, as a plain cut has; a micrograph of a foam stays below.
 const TWO_LEVELS = 0.8;
 // Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
@@ -77,22 +79,28 @@ function segmentField(
   const { width, height } = image;
   const warnings: string[] = [];
   const noise = estimateNoise(image);
-  const denoised = gaussianBlur(image, smoothingFor(noise, image));
-  const raw = otsuThreshold(toBytes(denoised));
+  const denoising = smoothingFor(noise, image);
+  const denoised = gaussianBlur(image, denoising);
+  const denoisedBytes = toBytes(denoised);
+  const raw = otsuThreshold(denoisedBytes);
   if (raw.thresholds.length === 0 || deviation(denoised.data) < Math.max(1, 1.5 * noise * 0.3)) {
     return blank(image, 'the image has no contrast: no cells were looked for', informationBar);
   }
   const backgroundRadius = Math.max(8, Math.round(Math.min(width, height) / 12));
   const flat = flattenBackground(denoised, backgroundRadius);
-  const flatOtsu = otsuThreshold(toBytes(flat));
+  const flatBytes = toBytes(flat);
+  const flatOtsu = otsuThreshold(flatBytes);
   const isUneven = flatOtsu.separability > raw.separability;
   const even = isUneven ? flat : denoised;
-  const bytes: Raster<Uint8Array> = { data: toBytes(even), width, height };
+  const bytes: Raster<Uint8Array> = { data: isUneven ? flatBytes : denoisedBytes, width, height };
   const separability = Math.max(flatOtsu.separability, raw.separability);
   const mayBeLines = givenWalls ? givenWalls === 'lines' : separability < THIN_LINE_SEPARABILITY;
-  const lines = mayBeLines ? lineScale(flat) : undefined;
-  const pitch = lines ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
-  const isLines = separability < BAND_SEPARABILITY || (lines && isThin(lines, pitch));
+  const isOneClass = givenWalls === 'lines' || separability < BAND_SEPARABILITY;
+  // Only thin lines are looked for in two classes.
+  const lines = mayBeLines ? lineScale(flat, isOneClass ? {} : { coarsest: THIN }) : undefined;
+  const hasPitch = lines && (isOneClass || lines.sigma < THIN);
+  const pitch = hasPitch ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
+  const isLines = lines && (isOneClass || isThin(lines, pitch));
   const kind = givenWalls ?? (pitch > 0 && isLines ? 'lines' : 'bands');
   const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes);
   const polarity = givenPolarity ?? finding.polarity;
@@ -122,7 +130,7 @@ function segmentField(
       const choices: SegmentationChoices = {
         ...common,
         backgroundRadius: isUneven ? backgroundRadius : 0,
-        smoothing: smoothingFor(noise, image),
+        smoothing: denoising,
         ...chosen,
         liquid: true,
       };
@@ -158,7 +166,7 @@ function segmentField(
 
 /** A few pixels wide, and far apart beside that. */
 function isThin({ sigma }: LineScale, pitch: number): boolean {
-  return sigma < 4 && pitch >= 8 * sigma;
+  return sigma < THIN && pitch >= 8 * sigma;
 }
 
 function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: number } {
@@ -184,18 +192,22 @@ function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: numbe
 }
 
 function asFloats({ data, width, height }: Raster<ArrayLike<number>>): Raster {
-  return { data: Float32Array.from(data), width, height };
+  return { data: new Float32Array(data), width, height };
 }
 
 function inverted({ data, width, height }: Raster): Raster {
-  return { data: data.map((value) => 255 - value), width, height };
+  const result = new Float32Array(data.length);
+  for (let i = 0; i < result.length; i++) result[i] = 255 - data[i]!;
+  return { data: result, width, height };
 }
 
 function deviation(data: ArrayLike<number>): number {
-  let [sum, squares] = [0, 0];
+  let sum = 0;
+  let squares = 0;
   for (let i = 0; i < data.length; i++) {
-    sum += data[i]!;
-    squares += data[i]! * data[i]!;
+    const value = data[i]!;
+    sum += value;
+    squares += value * value;
   }
   return Math.sqrt(Math.max(squares / data.length - (sum / data.length) ** 2, 0));
 }

@@ -15,7 +15,7 @@ export interface SegmentationChoices {
   readonly walls: WallKind;
   /** Share of the grey levels' variance that Otsu's threshold explains, after flattening. */
   readonly separability: number;
-  /** Distance between neighbouring cells, by the autocorrelation, looked for between lines; 0 when none was found. */
+  /** Distance between neighbouring cells, by the autocorrelation, looked for where walls may be lines; 0 when none was found. */
   readonly pitch: number;
   /** Standard deviation of the noise in grey levels of 0 to 255. */
   readonly noise: number;
