@@ -9,3 +9,5 @@ process.stdout.on('error', (error) => {
 });
 startThreads();
 process.exitCode = await main(process.argv.slice(2));
+// WebGPU in Node works on for ever: the process is ended once all is written.
+if (globalThis.navigator?.gpu) process.stdout.write('', () => process.exit());
