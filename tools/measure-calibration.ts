@@ -27,7 +27,7 @@ process.stdout.write(`| ${columns.join(' | ')} |\n| ${columns.map(() => '---').j
 let covered = 0;
 let total = 0;
 for (const name of values.cases.split(',')) {
-  const { truth, draw } = cases[name](name);
+  const { truth, draw, groups } = cases[name](name);
   for (const n of values.n.split(',').map(Number)) {
     const m = Math.round(n * Number(values.ratio));
     const naive: number[] = [];
@@ -36,7 +36,8 @@ for (const name of values.cases.split(',')) {
     let cover = 0;
     for (let repeat = 0; repeat < repeats; repeat++) {
       const [x, y] = draw(n, m, new RandomState(1000 * n + repeat));
-      const result = calibratedFrechetDistance(x, y, { draws: repeat < intervals ? 20 : 0, seed: repeat });
+      const settings = { draws: repeat < intervals ? 20 : 0, seed: repeat, groups: groups?.(n, m) };
+      const result = calibratedFrechetDistance(x, y, settings);
       for (const sizes of values.extrapolate ? (['generated', 'both'] as const) : []) {
         carried[sizes].push(extrapolateFrechetDistance(x, y, { sizes, seed: repeat }).value - truth);
       }

@@ -1,3 +1,4 @@
+import { specimens } from './grouped-cases.js';
 import { diagonal, rotated } from './normal-cases.js';
 import { D, spectrum, type Case } from './normal-features.js';
 import { rectified, resonant } from './rectified-cases.js';
@@ -17,6 +18,8 @@ export const cases: Readonly<Record<string, (name: string) => Case>> = {
   'heavy tails against normal': (name) => uneven(name, [slow(60)], [slow(60), studentWidths], 0.4),
   'two widths': (name) => uneven(name, [slow(60), twoWidths], [slow(60), twoWidths], 0.4),
   clusters: (name) => clusters(name, slow(60), 0.4),
+  'specimens 1/3': (name) => specimens(name, slow(60), 1 / 3, 0.4),
+  'specimens 2/3': (name) => specimens(name, slow(60), 2 / 3, 0.4),
 };
 
 function slow(trace: number): Float64Array {

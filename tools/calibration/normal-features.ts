@@ -9,6 +9,8 @@ export interface Case {
   readonly truth: number;
   /** Sets of n and m samples. */
   draw(n: number, m: number, random: RandomState): [Matrix, Matrix];
+  /** The specimen of each sample, where samples are not independent. */
+  groups?(n: number, m: number): { readonly reference: readonly string[]; readonly generated: readonly string[] };
 }
 
 /** Eigenvalues of that shape and sum. */

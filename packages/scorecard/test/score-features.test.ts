@@ -61,9 +61,9 @@ describe('scoreFeatures', () => {
 
   it('gives distances for few images with standard error and interval, in tables too', () => {
     const metrics = ['fid-calibrated', 'fid-infinity'];
-    const options = { 'fid-calibrated': { draws: 4, groups: 5 }, 'fid-infinity': { sizes: 'both' } };
+    const options = { 'fid-calibrated': { draws: 4, bundles: 5 }, 'fid-infinity': { sizes: 'both' } };
     const scores = scoreFeatures(reference, generated, { metrics, options, seed: 5 });
-    const calibrated = calibratedFrechetDistance(reference, generated, { draws: 4, groups: 5, seed: 5 });
+    const calibrated = calibratedFrechetDistance(reference, generated, { draws: 4, bundles: 5, seed: 5 });
     const carried = extrapolateFrechetDistance(reference, generated, { sizes: 'both', seed: 5 });
     expect(scores.map(({ value }) => value)).toEqual([calibrated.value, carried.value]);
     expect(scores.map(({ interval }) => interval)).toEqual([calibrated.interval, carried.interval]);

@@ -64,7 +64,7 @@ describe('calibratedFrechetDistance', () => {
 
   it('gives the same numbers for the same seed', () => {
     const [x, y] = [gaussianFeatures(40, slow, 13), gaussianFeatures(40, slow, 14)];
-    const settings = { draws: 3, groups: 5, seed: 4 };
+    const settings = { draws: 3, bundles: 5, seed: 4 };
     expect(calibratedFrechetDistance(x, y, settings)).toEqual(calibratedFrechetDistance(x, y, settings));
   });
 
@@ -75,9 +75,21 @@ describe('calibratedFrechetDistance', () => {
     expect(calibratedFrechetDistance(x, twice, { draws: 0 }).warnings.join()).toMatch(/duplicates or dependent/);
   });
 
-  it('bears features that are all constant', () => {
-    const flat = { data: new Float64Array(60).fill(2), rows: 30, cols: 2 };
-    expect(calibratedFrechetDistance(flat, flat, { draws: 2, groups: 2 }).value).toBe(0);
+  it('bears features that are all constant, in both sets and in one', () => {
+    const flat = { data: new Float64Array(30 * d).fill(0.1), rows: 30, cols: d };
+    expect(calibratedFrechetDistance(flat, flat, { draws: 2, bundles: 2 }).value).toBe(0);
+    const x = gaussianFeatures(40, slow, 19);
+    const { value, naive, interval } = calibratedFrechetDistance(x, flat, { draws: 2 });
+    expect(value).toBeLessThan(naive);
+    expect(interval![0]).toBeLessThan(value);
+    expect(interval![1]).toBeGreaterThan(value);
+  });
+
+  it('keeps its precision where one set spreads far less than the other', () => {
+    const x = gaussianFeatures(40, slow, 20);
+    const narrow = gaussianFeatures(40, powerLaw(d, 1, 1e-40), 21);
+    const [low, high] = calibratedFrechetDistance(x, narrow, { draws: 2, bundles: 4 }).interval!;
+    expect(high - low).toBeGreaterThan(0);
   });
 
   it('refuses too few images, and options out of range', () => {
@@ -87,5 +99,7 @@ describe('calibratedFrechetDistance', () => {
     expect(() => calibratedFrechetDistance(x, x, { draws: 1 })).toThrow(/draws must be an integer of at least 2/);
     expect(() => calibratedFrechetDistance(x, x, { confidence: 90 })).toThrow(/between 0 and 1/);
     expect(() => calibratedFrechetDistance(x, gaussianFeatures(30, [1], 1))).toThrow(/same layer/);
+    const tiny = gaussianFeatures(30, [1e-300, 1e-300], 1);
+    expect(() => calibratedFrechetDistance(x, tiny)).toThrow(/generated features are within .*e-150 of their means/);
   });
 });

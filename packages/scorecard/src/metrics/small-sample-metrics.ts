@@ -15,7 +15,7 @@ export const smallSampleMetrics: readonly MetricDefinition[] = [
     label: 'Fréchet distance, calibrated for few images',
     axis: 'both',
     direction: 'lower',
-    defaults: { draws: 20, groups: 20, confidence: 0.9 },
+    defaults: { draws: 20, bundles: 20, confidence: 0.9 },
     compute: ({ reference, generated }, options, seed) => {
       const { value, standardError, interval, warnings, ...details } = calibratedFrechetDistance(reference, generated, {
         ...options,

@@ -47,7 +47,7 @@ export async function diagnoseMetrics(
   const onDraw = options.onDraw ?? (() => {});
   const sets = { reference, generated, seed, groups: options.groups?.reference, onDraw };
 
-  const settings = { draws: calibrationDraws, confidence, seed };
+  const settings = { draws: calibrationDraws, confidence, seed, groups: options.groups };
   const calibration = beginCalibration(reference, generated, settings, options);
   onStep(options.method ?? 'bootstrap', intervalDraws(options));
   const intervals = await fastIntervals(reference, generated, options);

@@ -1,25 +1,31 @@
 import { RandomState, type Matrix } from '@plateau/numerics';
-import { variance } from 'simple-statistics';
+import { blocksOf, checkSeparateGroups, type Groups } from '../resampling/blocks.js';
 import { checkConfidence, checkCount } from '../resampling/check-settings.js';
 import { studentQuantile } from '../resampling/student-quantile.js';
 import { CrossProducts } from './cross-products.js';
-import { naiveDistance, type CrossMoments, type SampleWeights } from './cross-moments.js';
+import { naiveDistance } from './cross-moments.js';
 import { crossSpectrum } from './cross-spectrum.js';
 import { calibrate, type CalibratedParts } from './calibrate.js';
+import { calibrationWarnings } from './calibration-warnings.js';
 import { drawCorrection } from './correction-draw.js';
+import { dependenceBias } from './dependence.js';
+import { modelVariance } from './model-variance.js';
+import { naiveJackknife } from './naive-jackknife.js';
 import { tailStrength, weighted, type TailStrength } from './tail-strength.js';
 
 /** Settings of `calibratedFrechetDistance`. */
 export interface CalibratedOptions {
   /** Draws of the parametric bootstrap behind the interval; default 20, and 0 for no interval. */
   readonly draws?: number;
-  /** Groups of the jackknife behind the interval; default 20. */
-  readonly groups?: number;
+  /** Bundles of images that the jackknife behind the interval leaves out in turn; default 20. */
+  readonly bundles?: number;
+  /** Labels of rows that are not independent of each other (images of one specimen): they are left out together. */
+  readonly groups?: { readonly reference?: Groups; readonly generated?: Groups };
   /** Default 0.9. */
   readonly confidence?: number;
-  /** Seed of the draws and of the jackknife's groups; default 2020. */
+  /** Seed of the draws and of the jackknife's bundles; default 2020. */
   readonly seed?: number;
-  /** Called after each of the `draws + groups` steps of the interval. */
+  /** Called after each of the `draws + bundles` steps of the interval. */
   readonly onStep?: () => void;
 }
 
@@ -31,17 +37,14 @@ export interface CalibratedDistance extends CalibratedParts {
   readonly interval?: readonly [number, number];
   /** The Fréchet distance as the literature defines it: FID. */
   readonly naive: number;
+  /** What was taken off since images of one group are not independent, as halves without common groups have it. */
+  readonly dependence: number;
   /** How unevenly the samples of either set spread, as its halves say. */
   readonly tails: { readonly reference: TailStrength; readonly generated: TailStrength };
   readonly warnings: readonly string[];
 }
 
-/** Above this share of extrapolation the value rests more on the shape of the spectrum than on the samples. */
-const MOSTLY_EXTRAPOLATED = 0.5;
-/** The largest share of the bias that is in doubt for the shape of the features: simulated rectified ones miss by that. */
-const MOST_DOUBT = 0.025;
-/** Halves this many standard deviations apart are not explained by the model. */
-const UNEXPLAINED = 3;
+const FEWEST = 20;
 
 /**
  * A Fréchet distance that is nearly unbiased where there are far fewer images than features (n ≪ d), with an interval.
@@ -52,10 +55,12 @@ const UNEXPLAINED = 3;
  * Zx·diag(s)·Zyᵀ with white Z and Σ s wanted, the effective dimension of s is read off wherever the samples show it, and
  * a power law with an exponential cut-off continues it. Samples may spread unevenly (heavy tails): they are weighed by
  * their leverage, to the power that lets random halves of either set come out 0 apart. docs/small-sample.md has the
- * measurements. The interval adds the variances of the naive distance (jackknife over groups of images), of the
+ * measurements. The interval adds the variances of the naive distance (jackknife over bundles of images), of the
  * correction (parametric bootstrap) and of the weights.
  *
- * It assumes independent samples: duplicates and near-duplicates lower the value. Not comparable with published FIDs.
+ * It assumes independent samples, but for those of one group: groups are left out and halved as they are, and what halves
+ * still come out apart by is taken off. Duplicates count for fewer images and raise the value. Not comparable with
+ * published FIDs.
  * @param reference n×d features, n ≥ 20
  * @param generated m×d features, m ≥ 20
  * @throws RangeError when a set has fewer than 20 samples, the widths differ, an element is NaN or Inf or an option is out
@@ -67,34 +72,42 @@ export function calibratedFrechetDistance(
   generated: Matrix,
   options: CalibratedOptions = {},
 ): CalibratedDistance {
-  const { draws = 20, groups = 20, confidence = 0.9, seed = 2020, onStep = () => {} } = options;
+  const { draws = 20, bundles = 20, groups = {}, confidence = 0.9, seed = 2020, onStep = () => {} } = options;
   if (draws !== 0) checkCount('draws', draws, 2);
-  checkCount('groups', groups, 2);
+  checkCount('bundles', bundles, 2);
   checkConfidence(confidence);
   for (const [role, { rows }] of Object.entries({ reference, generated })) {
-    if (rows < Math.max(20, groups)) {
+    if (rows < FEWEST) {
       throw new RangeError(
-        `the ${role} set has ${rows} samples and the calibrated distance needs ${Math.max(20, groups)}: add images`,
+        `the ${role} set has ${rows} samples and the calibrated distance needs ${FEWEST}: add images`,
       );
     }
   }
+  checkSeparateGroups(groups.reference, groups.generated);
+  const blocks = {
+    reference: blocksOf(reference.rows, groups.reference, 'the reference set'),
+    generated: blocksOf(generated.rows, groups.generated, 'the generated set'),
+  };
   const products = new CrossProducts(reference, generated);
   const moments = products.moments();
   const weights = products.weights(moments);
   const random = new RandomState(seed);
-  const tails = { reference: tailStrength(reference, random), generated: tailStrength(generated, random) };
+  const tails = {
+    reference: tailStrength(reference, blocks.reference, random),
+    generated: tailStrength(generated, blocks.generated, random),
+  };
   const strengths = [tails.reference.strength, tails.generated.strength] as const;
   const fitted = weighted(moments, weights, ...strengths);
   const parts = calibrate(fitted);
+  const naive = naiveDistance(moments);
+  const dependence = dependenceBias(blocks, tails);
   const result = {
-    ...parts,
-    naive: naiveDistance(moments),
-    tails,
-    warnings: warningsOf(moments, parts.extrapolated, tails),
+    ...{ ...parts, value: parts.value - dependence.value, naive, tails, dependence: dependence.value },
+    warnings: calibrationWarnings(moments, parts.extrapolated, blocks, tails),
   };
   if (draws === 0) return result;
 
-  const sampling = jackknifeVariance(products, moments.n, groups, seed, onStep);
+  const sampling = naiveJackknife(products, blocks, bundles, new RandomState(seed), onStep);
   const spectrum = crossSpectrum(fitted);
   const corrections = Float64Array.from({ length: draws }, (_, draw) => {
     const settings = { n: moments.n, spectrum, weights: fitted.weights, seed: (seed + 1 + draw) % 2 ** 32 };
@@ -104,83 +117,14 @@ export function calibratedFrechetDistance(
   });
   const mean = corrections.reduce((sum, value) => sum + value, 0) / draws;
   const spread = corrections.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1);
-  const doubt = modelVariance(moments, weights, tails, result);
-  const total = sampling + spread + doubt;
+  const doubt = modelVariance(moments, weights, tails, { value: parts.value, naive }) + dependence.error ** 2;
+  const total = sampling.variance + spread + doubt;
   const standardError = Math.sqrt(total);
   // As shares of the total, whose square could leave float64's range.
   const freedom =
-    total === 0 ? Infinity : 1 / ((sampling / total) ** 2 / (groups - 1) + (spread / total) ** 2 / (draws - 1));
+    total === 0
+      ? Infinity
+      : 1 / ((sampling.variance / total) ** 2 / sampling.freedom + (spread / total) ** 2 / (draws - 1));
   const width = studentQuantile((1 + confidence) / 2, freedom) * standardError;
   return { ...result, standardError, interval: [result.value - width, result.value + width] };
-}
-
-/**
- * What the model may be wrong by: the strengths' errors, half of what the strengths change, and a share of the bias where
- * samples are not all alike, since features that spread unevenly are seldom uneven in that one way only.
- */
-function modelVariance(
-  moments: CrossMoments,
-  weights: SampleWeights | undefined,
-  { reference, generated }: CalibratedDistance['tails'],
-  { value, naive }: Pick<CalibratedDistance, 'value' | 'naive'>,
-): number {
-  if (!weights) return 0;
-  const at = (x: number, y: number) => calibrate(weighted(moments, weights, Math.max(0, x), Math.max(0, y))).value;
-  const [x, y] = [reference.strength, generated.strength];
-  const ofReference = (at(x + reference.error, y) - at(x - reference.error, y)) / 2;
-  const ofGenerated = (at(x, y + generated.error) - at(x, y - generated.error)) / 2;
-  const ofStrength = (value - at(1, 1)) / 2;
-  const unevenness = variance(Array.from(weights.reference)) + variance(Array.from(weights.generated));
-  const ofShape = Math.min(MOST_DOUBT, unevenness) * Math.max(0, naive - value);
-  return ofReference ** 2 + ofGenerated ** 2 + ofStrength ** 2 + ofShape ** 2;
-}
-
-/** Of the naive distance, leaving one group of either set out at a time: its two parts are independent and add up. */
-function jackknifeVariance(
-  products: CrossProducts,
-  n: CrossMoments['n'],
-  groups: number,
-  seed: number,
-  onStep: () => void,
-): number {
-  const random = new RandomState(seed);
-  const orderX = random.permutation(n.reference);
-  const orderY = random.permutation(n.generated);
-  const values = Float64Array.from({ length: groups }, (_, group) => {
-    const stays = (_row: number, position: number) => position % groups !== group;
-    const value = naiveDistance(products.moments(orderX.filter(stays), orderY.filter(stays)));
-    onStep();
-    return value;
-  });
-  const mean = values.reduce((sum, value) => sum + value, 0) / groups;
-  return (values.reduce((sum, value) => sum + (value - mean) ** 2, 0) * (groups - 1)) / groups;
-}
-
-function warningsOf(
-  { n, dimension, crossValues }: CrossMoments,
-  extrapolated: number,
-  tails: CalibratedDistance['tails'],
-): string[] {
-  const warnings: string[] = [];
-  const rank = Math.min(n.reference - 1, n.generated - 1, dimension);
-  const found = crossValues.filter((value) => value > crossValues[0] * 1e-10).length;
-  if (found < rank) {
-    warnings.push(
-      `the covariances share only ${found} of ${rank} possible directions: duplicates or dependent features break the ` +
-        'calibration',
-    );
-  }
-  if (extrapolated > MOSTLY_EXTRAPOLATED) {
-    warnings.push(
-      `${Math.round(100 * extrapolated)} % of the cross term is extrapolated from the shape of the spectrum: add images`,
-    );
-  }
-  for (const [role, { halves, noise }] of Object.entries(tails)) {
-    if (halves === undefined || noise === undefined || Math.abs(halves) <= UNEXPLAINED * noise) continue;
-    warnings.push(
-      `halves of the ${role} set come out ${halves.toPrecision(3)} ± ${noise.toPrecision(3)} apart, where 0 is true: the ` +
-        'features are unlike what the calibration assumes, and the interval is too narrow',
-    );
-  }
-  return warnings;
 }

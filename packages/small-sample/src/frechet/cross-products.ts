@@ -14,6 +14,8 @@ import { sampleWeights } from './sample-weights.js';
 
 /** Multiplications up to which samples are weighed. */
 const MOST_WORK = 1e10;
+/** Features whose deviations from the mean are all smaller have fourth powers below float64's range. */
+const LEAST_DEVIATION = 1e-70;
 /** Elements up to which the inner products of two sets are kept: 200 MB. */
 const KEPT_PRODUCTS = 25e6;
 
@@ -28,16 +30,16 @@ export class CrossProducts {
   readonly #dimension: number;
   readonly #products: Matrix | undefined;
 
-  /** @throws RangeError when a set has fewer than 2 rows, the widths differ or an element is NaN or Inf */
+  /** @throws RangeError when a set has fewer than 2 rows, the widths differ, or an element is NaN, Inf or out of range */
   constructor(reference: Matrix, generated: Matrix) {
     checkPair(reference, generated, 2);
-    const center = columnMeans(reference);
-    this.#reference = sideOf(reference, center);
-    this.#generated = reference === generated ? this.#reference : sideOf(generated, center);
+    this.#reference = sideOf(reference, 'reference');
+    this.#generated = reference === generated ? this.#reference : sideOf(generated, 'generated');
     this.#dimension = countVarying(reference, generated);
     const keep = Math.max(reference.rows, generated.rows) <= reference.cols * 2;
     if (keep && reference.rows * generated.rows <= KEPT_PRODUCTS) {
-      this.#products = multiplyTransposed(reference, generated, { centerA: center, centerB: center });
+      const centers = { centerA: this.#reference.center, centerB: this.#generated.center };
+      this.#products = multiplyTransposed(reference, generated, centers);
     }
   }
 
@@ -55,12 +57,18 @@ export class CrossProducts {
     return {
       n: { reference: rowsX.length, generated: rowsY.length },
       dimension: this.#dimension,
-      meanDistance: x.mean.reduce((sum, value, k) => sum + (value - y.mean[k]) ** 2, 0),
+      meanDistance: x.mean.reduce((sum, value, k) => sum + (value + x.center[k] - y.mean[k] - y.center[k]) ** 2, 0),
       trace: { reference: x.trace, generated: y.trace },
-      crossValues: this.#products
-        ? singularValues(centredProducts(this.#products, rowsX, rowsY))
-        : factoredValues(selectRows(this.#reference.features, rowsX), selectRows(this.#generated.features, rowsY)),
+      crossValues: this.#crossValues(rowsX, rowsY),
     };
+  }
+
+  #crossValues(rowsX: ArrayLike<number>, rowsY: ArrayLike<number>): Float64Array {
+    // Of features that are constant in a set there would be only rounding left.
+    if (this.#dimension === 0) return new Float64Array(Math.min(rowsX.length, rowsY.length));
+    return this.#products
+      ? singularValues(centredProducts(this.#products, rowsX, rowsY))
+      : factoredValues(selectRows(this.#reference.features, rowsX), selectRows(this.#generated.features, rowsY));
   }
 
   /**
@@ -106,16 +114,29 @@ export function crossMoments(reference: Matrix, generated: Matrix): CrossMoments
 
 interface Side {
   readonly features: Matrix;
+  /** The set's column means. */
   readonly center: Float64Array;
   /** ‖x − center‖² of each row. */
   readonly squares: Float64Array;
 }
 
-function sideOf(features: Matrix, center: Float64Array): Side {
+function sideOf(features: Matrix, role: string): Side {
   const { data, rows, cols } = features;
+  const center = columnMeans(features);
   const squares = new Float64Array(rows);
+  let largest = 0;
   for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < cols; k++) squares[i] += (data[i * cols + k] - center[k]) ** 2;
+    for (let k = 0; k < cols; k++) {
+      const deviation = data[i * cols + k] - center[k];
+      squares[i] += deviation ** 2;
+      largest = Math.max(largest, Math.abs(deviation));
+    }
+  }
+  if (largest > 0 && largest < LEAST_DEVIATION) {
+    throw new RangeError(
+      `the ${role} features are within ${largest.toExponential(1)} of their means, whose powers are out of range: multiply the ` +
+        'features of both sets by one number',
+    );
   }
   return { features, center, squares };
 }
@@ -134,7 +155,7 @@ function summarize({ features, center, squares }: Side, rows: ArrayLike<number>)
     mean[k] /= rows.length;
     offset += mean[k] ** 2;
   }
-  return { mean, trace: Math.max(0, total - rows.length * offset) / (rows.length - 1) };
+  return { mean, center, trace: Math.max(0, total - rows.length * offset) / (rows.length - 1) };
 }
 
 /** Ax·Ayᵀ of some rows. */

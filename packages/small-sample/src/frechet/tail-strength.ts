@@ -1,8 +1,10 @@
 import type { Matrix, RandomState } from '@plateau/numerics';
 import { mean, standardDeviation } from 'simple-statistics';
+import { bundleBlocks } from '../resampling/blocks.js';
 import { calibrate } from './calibrate.js';
 import { naiveDistance, type CrossMoments, type SampleWeights } from './cross-moments.js';
 import { CrossProducts } from './cross-products.js';
+import { FEWEST_BLOCKS } from './dependence.js';
 import { interpolate } from './interpolate.js';
 import { poweredWeights } from './sample-weights.js';
 
@@ -32,15 +34,14 @@ const noiseShare = (n: number): number => Math.max(0.01, Math.min(1, 0.2 * (50 /
 /**
  * Fits the strength of a set's weights so that its random halves come out 0 apart. Samples may be uneven on one scale of the
  * spectrum and even on another; one number then stands for all scales, and halves say which.
+ * @param blocks rows that stay together, since they are not independent
  */
-export function tailStrength(features: Matrix, random: RandomState): TailStrength {
+export function tailStrength(features: Matrix, blocks: readonly Int32Array[], random: RandomState): TailStrength {
   const fallback = { strength: PRIOR.mean, error: PRIOR.deviation };
-  if (features.rows < FEWEST) return fallback;
+  if (features.rows < FEWEST || blocks.length < FEWEST_BLOCKS) return fallback;
   const products = new CrossProducts(features, features);
   const splits = Array.from({ length: SPLITS }, () => {
-    const size = Math.floor(features.rows / 2);
-    const rows = random.choice(features.rows, 2 * size);
-    const [first, second] = [rows.subarray(0, size), rows.subarray(size)];
+    const [first, second] = bundleBlocks(blocks, 2, random);
     const moments = products.moments(first, second);
     const weights = products.weights(moments, first, second);
     const values = STRENGTHS.map((strength) => calibrate(weighted(moments, weights, strength, strength)).value);

@@ -49,10 +49,18 @@ export function drawBlocks(blocks: readonly Int32Array[], random: RandomState): 
   return rowsOf(blocks.map(() => blocks[random.randint(blocks.length)]));
 }
 
-/** Joins blocks at random into `count` bundles of nearly equal numbers of blocks. */
+/** Joins blocks at random into at most `count` bundles of nearly equal numbers of rows: large blocks are dealt first. */
 export function bundleBlocks(blocks: readonly Int32Array[], count: number, random: RandomState): Int32Array[] {
-  const order = random.permutation(blocks.length);
-  const bundles = Array.from({ length: Math.min(count, blocks.length) }, (): Int32Array[] => []);
-  order.forEach((block, position) => bundles[position % bundles.length].push(blocks[block]));
-  return bundles.map(rowsOf);
+  const order = Array.from(random.permutation(blocks.length), (block) => blocks[block]);
+  order.sort((a, b) => b.length - a.length);
+  const bundles = Array.from({ length: Math.min(count, blocks.length) }, () => ({
+    size: 0,
+    parts: [] as Int32Array[],
+  }));
+  for (const block of order) {
+    const smallest = bundles.reduce((least, bundle) => (bundle.size < least.size ? bundle : least));
+    smallest.size += block.length;
+    smallest.parts.push(block);
+  }
+  return bundles.map(({ parts }) => rowsOf(parts));
 }
