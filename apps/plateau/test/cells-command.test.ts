@@ -43,8 +43,18 @@ describe('plateau cells', () => {
     expect(cells[0]).toMatch(/^file,cell,area,equivalentDiameter,perimeter,circularity/);
     expect(cells).toHaveLength(1 + summary.cells);
     expect((await readFile(join(out, 'images.csv'), 'utf8')).split('\n')[0]).toMatch(/^file,class,cellCount,/);
+    // A line for each function at each whole number of pixels; S2 starts with the porosity.
+    const spatial = (await readFile(join(out, 'spatial.csv'), 'utf8')).split('\n');
+    expect(spatial[0]).toBe('file,function,length,value,unit');
+    const [file, name, length, value, unit] = spatial[1]!.split(',');
+    expect([file, name, length, unit]).toEqual(['img0.png', 'twoPointCorrelation', '0', 'um']);
+    expect(Number(value)).toBeCloseTo(rows[0].porosity, 6);
+    expect(summary.poreSize.mean).toBeGreaterThan(summary.wallThickness.mean);
     expect(await readdir(join(out, 'overlays'))).toEqual(['img0.png', 'img1.png']);
-    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('<section id="cells">');
+    const page = await readFile(join(out, 'report.html'), 'utf8');
+    expect(page).toContain('<section id="cells">');
+    // Cell diameters and five spatial functions.
+    expect(page.match(/<svg/g)).toHaveLength(6);
     const map = decodeImage(await readFile(join(labels, 'img1.png')));
     expect(map.range).toEqual([0, 65535]);
     expect([map.width, map.height]).toEqual([128, 128]);

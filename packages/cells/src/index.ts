@@ -52,6 +52,7 @@ export * from './statistics/vertices.js';
 export * from './statistics/weighted.js';
 export * from './spatial/lineal-path.js';
 export * from './spatial/local-thickness.js';
+export * from './spatial/measure-spatial.js';
 export * from './spatial/two-point-correlation.js';
 export * from './physics/foam-laws.js';
 export * from './physics/judge-laws.js';

@@ -7,10 +7,12 @@ import {
   judgeLaws,
   kolmogorovSmirnov,
   measureCells,
+  physicalDistances,
   polarityConflict,
   wasserstein1,
   type CellMeasurement,
 } from '@plateau/cells';
+import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 
 /** Hexagons of a pitch in pixels, walls 2 px wide, shifted a little by the seed; `gap` leaves walls out. */
@@ -60,6 +62,39 @@ describe('sample distances are those of METRICS', () => {
   it('conformal p-values', () => {
     expect(conformalPValues([1, 2, 3], [2.5, 9])).toEqual([0.5, 0.25]);
   });
+
+  it('p-values of images from the reference’s own distribution are small no more often than they say', () => {
+    const random = new RandomState(1);
+    // Ten properties: two go together, and one is 0 for nine images in ten.
+    const image = (): number[] => {
+      const z = Array.from(random.randn(10));
+      return [...z.slice(0, 8), Math.max(0, z[8]! - 1.2), 0.7 * z[0]! + 0.3 * z[9]!];
+    };
+    let [small, half, total] = [0, 0, 0];
+    for (let draw = 0; draw < 100; draw++) {
+      const [reference, generated] = [20, 20].map((n) => Array.from({ length: n }, image)) as [number[][], number[][]];
+      for (const p of conformalPValues(...physicalDistances(reference, generated))) {
+        total++;
+        if (p < 0.05) small++;
+        if (p <= 0.5) half++;
+      }
+    }
+    expect(small / total).toBeLessThan(0.055);
+    expect(half / total).toBeLessThan(0.52);
+    expect(half / total).toBeGreaterThan(0.35);
+  });
+
+  it('a property that is almost always the same does not rule, and one that never varies counts as ten units', () => {
+    const rows = Array.from({ length: 30 }, (_, i) => [i % 7, i === 0 ? 0.006 : 0, 2]);
+    const [own, other] = physicalDistances(rows, [
+      [50, 0, 2],
+      [3, 0, 2],
+    ]);
+    expect(other[0]).toBeGreaterThan(own[1]!);
+    expect(other[1]).toBe(0);
+    const [, [changed]] = physicalDistances([[0], [0], [0]], [[0.1]]);
+    expect(changed).toBe(10);
+  });
 });
 
 describe('laws', () => {
@@ -107,7 +142,8 @@ describe('compareSets', () => {
     expect(diameter.wasserstein).toBeCloseTo(8 * Math.sqrt((2 * Math.sqrt(3)) / Math.PI), 0);
     expect(diameter.effect).toBeGreaterThan(5);
     expect(other.imagePValues).toEqual([1 / 7, 1 / 7, 1 / 7]);
-    expect(other.warnings.join()).toMatch(/no p-value can be below 0.143/);
+    expect(other.warnings.join()).toMatch(/no p-value can be below 0.143, so .* give 20 or more/);
+    expect(other.invalidShare).toBeNaN();
   });
 
   it('is the same for the same seed', () => {

@@ -11,6 +11,8 @@ export * from './metrics/registry.js';
 export * from './metrics/validate-options.js';
 export * from './protocol-difference.js';
 export * from './reference-floor.js';
+export * from './report/chart-style.js';
+export * from './report/distribution-chart.js';
 export * from './report/epoch-chart.js';
 export * from './report/film-script.js';
 export * from './report/page-style.js';

@@ -3,11 +3,13 @@ import { dirname } from 'node:path';
 import {
   drawOverlay,
   measureCells,
+  measureSpatial,
   type CellMeasurement,
   type LabelMap,
   type Polarity,
   type ProbabilityCells,
   type Segmentation,
+  type SpatialStatistics,
 } from '@plateau/cells';
 import { writePng, type ImageBatch, type Length } from '@plateau/images';
 import { loadImage, type GreyImage, type ImageEntry } from './read-images.js';
@@ -17,6 +19,8 @@ export interface AnalysedImage {
   readonly file: string;
   readonly label?: string;
   readonly measurement: CellMeasurement;
+  /** Where they were asked for. */
+  readonly spatial?: SpatialStatistics;
   readonly choices: FoundCells['choices'];
   readonly warnings: readonly string[];
 }
@@ -26,6 +30,8 @@ export interface AnalysisJob {
   readonly entry: ImageEntry;
   /** Given by the user: it goes before what the file says. */
   readonly pixelSize?: Length;
+  /** Whether spatial statistics are wanted, which take about as long as all others. */
+  readonly spatial?: boolean;
   /** Files to write: an overlay, and the label map. */
   readonly overlay?: string;
   readonly labels?: string;
@@ -51,11 +57,18 @@ export async function analyseImage(job: AnalysisJob, segment: Segment): Promise<
   const { image, pixelSize: own } = await loadImage(job.entry);
   const pixelSize = job.pixelSize ?? own;
   const { labels, walls, choices, warnings: found } = await segment(image);
-  const measurement = measureCells(labels, { walls, ...(pixelSize && { pixelSize }) });
+  const known = pixelSize && { pixelSize };
+  const measurement = measureCells(labels, { walls, ...known });
   if (job.labels !== undefined) await writeInto(job.labels, labelBatch(labels, file));
   if (job.overlay !== undefined) await writeInto(job.overlay, overlayBatch(image, labels));
-  const warnings = [...new Set([...found, ...measurement.image.warnings])];
-  return { file, ...(label !== undefined && { label }), measurement, choices, warnings };
+  return {
+    file,
+    ...(label !== undefined && { label }),
+    measurement,
+    ...(job.spatial && { spatial: measureSpatial(labels, { ...known }) }),
+    choices,
+    warnings: [...new Set([...found, ...measurement.image.warnings])],
+  };
 }
 
 async function writeInto(path: string, batch: ImageBatch): Promise<void> {

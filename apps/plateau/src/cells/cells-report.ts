@@ -1,97 +1,200 @@
 import type { LawVerdict, SetComparison } from '@plateau/cells';
-import { escapeHtml, formatValue, htmlPage, htmlTable, pictureElement } from '@plateau/scorecard';
+import {
+  distributionChart,
+  escapeHtml,
+  formatValue,
+  htmlPage,
+  htmlTable,
+  pictureElement,
+  renderSvg,
+} from '@plateau/scorecard';
 import type { AnalysedImage } from './analyse-image.js';
 import type { Against } from './compare-by-class.js';
+import { spatialCharts, unitName } from './spatial-charts.js';
 
 /** What a report shows. */
 export interface CellsReport {
   readonly title: string;
   readonly images: readonly AnalysedImage[];
-  readonly comparison?: SetComparison;
-  readonly laws?: readonly LawVerdict[];
-  readonly byClass?: Against['byClass'];
+  readonly reference?: readonly AnalysedImage[];
+  readonly against?: Against;
   /** Path of an image's overlay, relative to the report. */
   readonly overlay: (file: string) => string;
 }
 
+const mostRows = 100;
 const mostOverlays = 24;
 
 /** A page with the numbers of each image, the comparison and the overlays, worst images first. */
-export function cellsReport({ title, images, comparison, laws, byClass, overlay }: CellsReport): string {
-  const order = comparison?.worstFirst ?? images.map((_, i) => i);
-  const shown = order.slice(0, mostOverlays).map((i) => images[i]!);
-  const unit = images[0]?.measurement.image.unit ?? 'px';
+export async function cellsReport(report: CellsReport): Promise<string> {
+  const { title, images, against } = report;
   const body = `<section id="cells">
 <h1>${escapeHtml(title)}</h1>
-<p>Lengths in ${unit === 'px' ? 'pixels: the pixel size is unknown' : unit}. ${comparison ? `Physical distance ${number(comparison.physicalDistance)} times the reference's own; ${number(100 * comparison.invalidShare)} % of the images could not be reference images.` : ''}</p>
-${comparison ? comparisonTable(comparison) : ''}
-${laws ? lawTable(laws) : ''}
-${byClass ? classTable(byClass) : ''}
-<h2>Images</h2>
-${htmlTable(
-  ['file', 'cells', 'corrected', 'porosity', 'diameter', 'wall width', 'completeness', 'free ends', 'vertex degree'],
-  images.map(({ file, measurement: { image } }) => [
-    file,
-    ...[
-      image.cellCount,
-      image.cellCountCorrected,
-      image.porosity,
-      image.equivalentDiameter,
-      image.wallWidth,
-      image.wallCompleteness,
-      image.freeWallEnds,
-      image.vertexDegree,
-    ].map(number),
-  ]),
-)}
-<h2>Overlays${comparison ? ', worst first' : ''}</h2>
-<div class="cards">${shown.map((image) => figure(image, overlay(image.file))).join('\n')}</div>
+${introduction(report)}
+${against ? comparisonTable(against.comparison) + lawTable(against.laws) : ''}
+${against?.byClass ? classTable(against.byClass) : ''}
+${await charts(report)}
+${imageTable(images, against?.comparison)}
+${overlays(report)}
 </section>`;
   return htmlPage(title, body);
 }
 
-function comparisonTable({ properties }: SetComparison): string {
-  return `<h2>Against the reference</h2>${htmlTable(
-    ['property', 'Wasserstein', '95 % interval', 'times floor', 'KS', 'energy', 'effect', 'p (Holm)'],
-    properties.map((row) => [
+function introduction({ images, reference, against }: CellsReport): string {
+  const { unit = 'px' } = images[0]?.measurement.image ?? {};
+  const cells = images.reduce((sum, { measurement }) => sum + measurement.cells.length, 0);
+  const lengths =
+    unit === 'px' ? 'Lengths are in pixels: the pixel size is unknown.' : `Lengths are in ${unitName(unit)}.`;
+  const counts = `${images.length} images with ${cells} cells${reference ? `, against ${reference.length} reference images` : ''}. ${lengths}`;
+  const common = sharedWarnings(images).map((warning) => `<li>${escapeHtml(warning)}</li>`);
+  const notes = common.length > 0 ? `<p class="soft">All images:</p><ul class="soft">${common.join('')}</ul>` : '';
+  return `<p class="soft">${counts}</p>${against ? verdict(against) : ''}${notes}`;
+}
+
+function verdict({ comparison, laws }: Against): string {
+  const { physicalDistance, invalidShare, warnings } = comparison;
+  const broken = laws.filter(({ kept }) => !kept).map(({ title }) => title);
+  const lines = [
+    `The set is ${number(physicalDistance)} times as far from the reference as the reference's halves are from each other.`,
+    ...(Number.isNaN(invalidShare)
+      ? []
+      : [`${number(100 * invalidShare)} % of the images could not be reference images.`]),
+    broken.length > 0
+      ? `Less well kept than in the reference: ${broken.join('; ')}.`
+      : 'The laws are kept as in the reference.',
+    ...warnings.map((warning) => `${warning}.`),
+  ];
+  const isFar = invalidShare > 0.2 || broken.length > 0;
+  return `<div class="verdict${isFar ? ' divergence' : ''}">${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</div>`;
+}
+
+function comparisonTable({ properties, unit }: SetComparison): string {
+  const rows = properties
+    .toSorted((a, b) => b.timesFloor - a.timesFloor)
+    .map((row) => [
       row.property,
       number(row.wasserstein),
       row.interval.map(number).join(' to '),
       ...[row.timesFloor, row.kolmogorovSmirnov, row.energy, row.effect, row.correctedPValue].map(number),
-    ]),
-  )}`;
+    ]);
+  const head = ['property', 'Wasserstein-1', '95 % interval', 'times floor', 'KS', 'energy', 'effect', 'p (Holm)'];
+  return `<h2>Against the reference</h2>
+<p class="soft">Distances in each property's own unit${unit === 'px' ? '' : `, lengths in ${unitName(unit)}`}; the floor is the distance of two random halves of the reference.</p>
+${htmlTable(head, rows)}`;
 }
 
 function lawTable(laws: readonly LawVerdict[]): string {
-  return `<h2>Laws</h2>${htmlTable(
-    ['law', 'reference deviates', 'generated', 'effect', 'interval', 'kept'],
-    laws.map(({ title, reference, generated, effect, interval, kept }) => [
-      title,
-      number(reference),
-      number(generated),
-      number(effect),
-      interval.map(number).join(' to '),
-      kept ? 'yes' : 'no',
-    ]),
-  )}`;
+  return `<h2>Laws of foams</h2>
+<p class="soft">Mean deviations from each law; the effect is in standard deviations between reference images, above 0 for worse.</p>
+${htmlTable(
+  ['law', 'reference', 'images', 'effect', '95 % interval', 'kept'],
+  laws.map(({ title, reference, generated, effect, interval, kept, n }) => [
+    title,
+    number(reference),
+    number(generated),
+    number(effect),
+    interval.map(number).join(' to '),
+    n.reference === 0 || n.generated === 0 ? 'can’t be read' : kept ? 'yes' : 'no',
+  ]),
+)}`;
 }
 
 function classTable(byClass: NonNullable<Against['byClass']>): string {
   return `<h2>By class</h2>${htmlTable(
     ['class', 'physical distance', 'invalid images', 'farthest property'],
     Object.entries(byClass).map(([name, found]) => {
-      if ('refused' in found) return [name, found.refused, '', ''];
+      if ('refused' in found) return [name, '–', '–', found.refused];
       const [worst] = found.properties.toSorted((a, b) => b.timesFloor - a.timesFloor);
-      const share = `${number(100 * found.invalidShare)} %`;
+      const share = Number.isNaN(found.invalidShare) ? '–' : `${number(100 * found.invalidShare)} %`;
       return [name, number(found.physicalDistance), share, worst ? worst.property : ''];
     }),
   )}`;
 }
 
-function figure({ file, measurement, warnings }: AnalysedImage, path: string): string {
-  const note = [file, `${measurement.cells.length} cells`, ...warnings].join(' · ');
-  const picture = pictureElement(encodeURI(path), `cells of ${file}`);
-  return `<figure class="card"><figcaption>${escapeHtml(note)}</figcaption>${picture}</figure>`;
+async function charts({ images, reference = [] }: CellsReport): Promise<string> {
+  const { unit = 'px' } = images[0]?.measurement.image ?? {};
+  const diameters = (set: readonly AnalysedImage[]): number[] =>
+    set.flatMap(({ measurement }) =>
+      measurement.cells.filter((cell) => !cell.touchesBorder).map((cell) => cell.equivalentDiameter),
+    );
+  const spatial = (set: readonly AnalysedImage[]) => set.flatMap((image) => image.spatial ?? []);
+  const svgs = [
+    ...(diameters(images).length > 1
+      ? [
+          await renderSvg(
+            distributionChart(`cell diameter, ${unitName(unit)}`, diameters(reference), diameters(images)),
+          ),
+        ]
+      : []),
+    ...(await spatialCharts({ images: spatial(images), reference: spatial(reference) })),
+  ];
+  if (svgs.length === 0) return '';
+  return `<h2>Distributions and spatial statistics</h2>
+<p class="soft">Means over images; bands from the tenth to the ninetieth percentile of images.</p>
+<div class="cards">${svgs.map((svg) => `<div class="card">${svg}</div>`).join('\n')}</div>`;
+}
+
+function imageTable(images: readonly AnalysedImage[], comparison?: SetComparison): string {
+  const { unit = 'px' } = images[0]?.measurement.image ?? {};
+  const length = unitName(unit);
+  const head = [
+    'file',
+    ...(comparison ? ['p'] : []),
+    ...['cells', 'corrected', 'porosity', `diameter, ${length}`, `wall width, ${length}`],
+    ...['completeness', 'free ends', 'sides', 'vertex degree'],
+  ];
+  const order = orderOf(images, comparison);
+  const rows = order.slice(0, mostRows).map((i) => {
+    const { file, measurement } = images[i]!;
+    const { image } = measurement;
+    const p = comparison ? [comparison.imagePValues[i]!] : [];
+    return [
+      file,
+      ...[...p, image.cellCount, image.cellCountCorrected, image.porosity, image.equivalentDiameter].map(number),
+      ...[image.wallWidth, image.wallCompleteness, image.freeWallEnds, image.neighbours, image.vertexDegree].map(
+        number,
+      ),
+    ];
+  });
+  const rest =
+    images.length > mostRows ? `<p class="soft">${images.length - mostRows} more are in images.csv.</p>` : '';
+  return `<h2>Images${comparison ? ', worst first' : ''}</h2>
+${comparison ? '<p class="soft">p: the share of reference images that are at least as strange.</p>' : ''}
+${htmlTable(head, rows)}${rest}`;
+}
+
+function overlays({ images, against, overlay }: CellsReport): string {
+  const comparison = against?.comparison;
+  const common = new Set(sharedWarnings(images));
+  const figures = orderOf(images, comparison)
+    .slice(0, mostOverlays)
+    .map((i) => {
+      const { file, measurement, warnings } = images[i]!;
+      const p = comparison?.imagePValues[i];
+      const own = warnings.filter((warning) => !common.has(warning));
+      const note = [
+        file,
+        `${measurement.cells.length} cells`,
+        ...(p === undefined ? [] : [`p = ${number(p)}`]),
+        ...own,
+      ];
+      const isLow = p !== undefined && p < 0.05;
+      const picture = pictureElement(encodeURI(overlay(file)), `cells of ${file}`);
+      return `<figure class="card${isLow ? ' low' : ''}"><figcaption>${escapeHtml(note.join(' · '))}</figcaption>${picture}</figure>`;
+    });
+  return `<h2>Cells as found${comparison ? ', worst first' : ''}</h2>
+<p class="soft">Outlines in green, of cells at the border in blue${images.length > mostOverlays ? `; the first ${mostOverlays} of ${images.length}, all are in overlays/` : ''}.</p>
+<div class="cards">${figures.join('\n')}</div>`;
+}
+
+function orderOf(images: readonly AnalysedImage[], comparison?: SetComparison): readonly number[] {
+  return comparison?.worstFirst ?? images.map((_, i) => i);
+}
+
+/** What is said of every image; of one image alone nothing, since it stands at its picture. */
+function sharedWarnings(images: readonly AnalysedImage[]): string[] {
+  const [first, ...others] = images;
+  return first ? first.warnings.filter((warning) => others.every(({ warnings }) => warnings.includes(warning))) : [];
 }
 
 function number(value: number): string {

@@ -1,4 +1,4 @@
-import { toCsv, type CellRecord, type ImageStatistics } from '@plateau/cells';
+import { SPATIAL_FUNCTIONS, toCsv, type CellRecord, type ImageStatistics } from '@plateau/cells';
 import type { AnalysedImage } from './analyse-image.js';
 
 type CellColumn = keyof CellRecord;
@@ -27,6 +27,9 @@ const cellColumns: readonly CellColumn[] = [
   'x',
   'y',
 ];
+
+/** Of spatial statistics, where they were asked for. */
+const spatialColumns = ['poreSize', 'wallThickness', 'correlationLength'] as const;
 
 const imageColumns: readonly ImageColumn[] = [
   'cellCount',
@@ -79,13 +82,31 @@ export function cellsCsv(images: readonly AnalysedImage[]): string {
 
 /** `images.csv`: a row an image. */
 export function imagesCsv(images: readonly AnalysedImage[]): string {
-  const rows = images.map(({ file, label = '', measurement, warnings }) => ({
+  const rows = images.map(({ file, label = '', measurement, spatial, warnings }) => ({
     ...measurement.image,
+    ...(spatial ?? { poreSize: NaN, wallThickness: NaN, correlationLength: NaN }),
+    unit: measurement.image.unit,
     file,
     class: label,
     warnings: warnings.join('; '),
   }));
-  return toCsv(['file', 'class', ...imageColumns, 'warnings'], rows);
+  return toCsv(['file', 'class', ...imageColumns, ...spatialColumns, 'warnings'], rows);
+}
+
+/** `spatial.csv`: a row for each whole number of pixels of each spatial function of each image. */
+export function spatialCsv(images: readonly AnalysedImage[]): string {
+  const rows = images.flatMap(({ file, spatial }) =>
+    SPATIAL_FUNCTIONS.flatMap((name) =>
+      (spatial?.[name] ?? []).map((value, k) => ({
+        file,
+        function: name,
+        length: k * spatial!.pixelSize,
+        value,
+        unit: spatial!.unit,
+      })),
+    ),
+  );
+  return toCsv(['file', 'function', 'length', 'value', 'unit'], rows);
 }
 
 /** Mean and deviation over images of each number, images without it left out; the whole set and, with labels, by class. */
@@ -109,13 +130,16 @@ export function summarise(images: readonly AnalysedImage[]): Record<string, unkn
 
 function means(images: readonly AnalysedImage[]): Record<string, { mean: number; deviation: number } | undefined> {
   const numeric = imageColumns.filter((key) => !['unit', 'pixelSize', 'width', 'height'].includes(key));
-  return Object.fromEntries(
-    numeric.map((key) => {
-      const values = images.map(({ measurement }) => measurement.image[key] as number).filter(Number.isFinite);
-      if (values.length === 0) return [key, undefined];
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      return [key, { mean, deviation: Math.sqrt(squares / Math.max(values.length - 1, 1)) }];
-    }),
-  );
+  return Object.fromEntries([
+    ...numeric.map((key) => [key, spread(images.map(({ measurement }) => measurement.image[key] as number))]),
+    ...spatialColumns.map((key) => [key, spread(images.map(({ spatial }) => spatial?.[key] ?? NaN))]),
+  ]);
+}
+
+function spread(all: readonly number[]): { mean: number; deviation: number } | undefined {
+  const values = all.filter(Number.isFinite);
+  if (values.length === 0) return undefined;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / Math.max(values.length - 1, 1)) };
 }

@@ -8,7 +8,7 @@ import { analyseImages } from '../cells/analyse-images.js';
 import { openAnalysts } from '../cells/analysts.js';
 import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
-import { cellsCsv, imagesCsv, summarise } from '../cells/cells-tables.js';
+import { cellsCsv, imagesCsv, spatialCsv, summarise } from '../cells/cells-tables.js';
 import { trainCellsCommand } from '../cells/train-cells.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { UsageError } from '../usage-error.js';
@@ -38,7 +38,7 @@ export function cellsCommand(): Command {
     )
     .option('--compare <set>', 'reference images to compare with, of the same pixel size')
     .option('--labels <dir>', 'writes 16-bit label maps there, 0 for wall')
-    .option('--out <dir>', 'writes cells.csv, images.csv, summary.json, overlays and report.html there')
+    .option('--out <dir>', 'writes cells.csv, images.csv, spatial.csv, summary.json, overlays and report.html there')
     .option('--seed <number>', 'draws permutations', wholeNumber(0), 0)
     .option('--model <dir>', 'uses a segmentation that plateau cells train learned')
     .option('--json', 'prints { "images": […], "summary": … } and nothing else')
@@ -59,13 +59,13 @@ async function cells(words: CellsWords): Promise<void> {
   let images: AnalysedImage[];
   let reference: AnalysedImage[] | undefined;
   try {
+    const common = { pixelSize, spatial: out !== undefined };
     images = await analyseImages(set, analysts, (file) => ({
-      pixelSize,
+      ...common,
       labels: under(labels, file),
       overlay: under(out && join(out, 'overlays'), file),
     }));
-    reference =
-      words.compare === undefined ? undefined : await analyseImages(words.compare, analysts, () => ({ pixelSize }));
+    reference = words.compare === undefined ? undefined : await analyseImages(words.compare, analysts, () => common);
   } finally {
     analysts.close();
   }
@@ -75,10 +75,12 @@ async function cells(words: CellsWords): Promise<void> {
   if (out !== undefined) {
     await writeFileAtomic(join(out, 'cells.csv'), cellsCsv(images));
     await writeFileAtomic(join(out, 'images.csv'), imagesCsv(images));
+    await writeFileAtomic(join(out, 'spatial.csv'), spatialCsv(images));
     await writeFileAtomic(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     const title = words.compare === undefined ? `Cells of ${set}` : `Cells of ${set} against ${words.compare}`;
     const overlay = (file: string): string => `overlays/${pngName(file)}`;
-    await writeFileAtomic(join(out, 'report.html'), cellsReport({ title, images, ...against, overlay }));
+    const page = await cellsReport({ title, images, reference, against, overlay });
+    await writeFileAtomic(join(out, 'report.html'), page);
   }
   process.stdout.write(
     words.json ? `${JSON.stringify({ images: images.map(jsonOf), summary })}\n` : textOf(images, against),
@@ -96,12 +98,12 @@ function textOf(images: readonly AnalysedImage[], against: Against | undefined):
     return `${file}: ${cellCount} cells, porosity ${porosity.toFixed(3)}, diameter ${length(equivalentDiameter)}, walls ${length(wallWidth)}`;
   });
   if (against) {
-    const { physicalDistance, invalidShare } = against.comparison;
+    const { physicalDistance, invalidShare, warnings } = against.comparison;
     const broken = against.laws.filter(({ kept }) => !kept).map(({ title }) => title);
     lines.push(
       '',
       `physical distance: ${physicalDistance.toPrecision(3)} times the reference's own`,
-      `physically invalid: ${(100 * invalidShare).toFixed(0)} % of the images`,
+      `physically invalid: ${Number.isNaN(invalidShare) ? `can't be told: ${warnings.join('; ')}` : `${(100 * invalidShare).toFixed(0)} % of the images`}`,
       `laws broken: ${broken.length > 0 ? broken.join('; ') : 'none'}`,
     );
   }

@@ -61,7 +61,7 @@ export interface SetComparison {
   readonly physicalDistance: number;
   /** For each generated image: could it be a reference image? */
   readonly imagePValues: readonly number[];
-  /** Share of generated images whose p-value is below the level. */
+  /** Share of generated images whose p-value is below the level; NaN when there are too few reference images for any. */
   readonly invalidShare: number;
   /** Generated images by p-value, worst first. */
   readonly worstFirst: readonly number[];
@@ -92,18 +92,21 @@ export function compareSets(
   const worstFirst = imagePValues
     .map((_, i) => i)
     .sort((a, b) => imagePValues[a]! - imagePValues[b]! || other[b]! - other[a]!);
+  const leastPValue = 1 / (reference.length + 1);
+  const isSayable = leastPValue < level;
   const finite = properties.map(({ timesFloor }) => timesFloor).filter(Number.isFinite);
   return {
     unit: reference[0]!.image.unit,
     properties,
     physicalDistance: Math.sqrt(finite.reduce((sum, value) => sum + value * value, 0) / finite.length),
     imagePValues,
-    invalidShare: imagePValues.filter((p) => p < level).length / imagePValues.length,
+    invalidShare: isSayable ? imagePValues.filter((p) => p < level).length / imagePValues.length : NaN,
     worstFirst,
-    warnings:
-      reference.length + 1 < 1 / level
-        ? [`${reference.length} reference images: no p-value can be below ${(1 / (reference.length + 1)).toFixed(3)}`]
-        : [],
+    warnings: isSayable
+      ? []
+      : [
+          `${reference.length} reference images: no p-value can be below ${leastPValue.toFixed(3)}, so no image can be called invalid; give ${Math.floor(1 / level)} or more`,
+        ],
   };
 
   function property(
