@@ -2,7 +2,7 @@ import type { LabelMap, Raster } from './raster.js';
 import { reconstruct } from './reconstruct.js';
 
 /**
- * The maxima that rise at least `h` above the way to any higher one: regional maxima of the reconstruction of
+ * The maxima that rise more than `h` above the way to any higher one: regional maxima of the reconstruction of
  * image − h under the image (Soille 2003, section 6.3.4).
  * @param image whole numbers; those up to `floor` are never maxima
  * @param h more than 0
