@@ -4,25 +4,80 @@ import type { LabelMap } from './raster.js';
 export type Polygon = readonly number[];
 
 /**
- * The convex hull of each region (Andrew's monotone chain, 1979), around the corners of its pixels: a single pixel has a
- * hull of area 1.
+ * The convex hull of each region, around the corners of its pixels: a single pixel has a hull of area 1. The rows of a
+ * region give its points in order of y, so that no sorting is needed for the chains down its left and up its right.
  * @returns element k is the hull of label k; element 0 and labels without a pixel are empty
  */
 export function convexHulls(labels: LabelMap): Polygon[] {
-  const { data, width, height, count } = labels;
-  const points: number[][] = Array.from({ length: count + 1 }, () => []);
-  for (let y = 0; y < height; y++) {
-    const ends = new Map<number, [number, number]>();
-    for (let x = 0; x < width; x++) {
-      const label = data[y * width + x]!;
-      if (label === 0) continue;
-      const end = ends.get(label);
-      if (end) end[1] = x + 1;
-      else ends.set(label, [x, x + 1]);
+  const { tops, starts, lefts, rights } = rowEnds(labels);
+  return Array.from({ length: labels.count + 1 }, (_, label) => {
+    const [from, to] = [starts[label]!, starts[label + 1]!];
+    const left = sideChain(lefts, from, to, tops[label]!);
+    const right = sideChain(rights, from, to, tops[label]!);
+    for (let k = right.length - 2; k >= 0; k -= 2) left.push(-right[k]!, right[k + 1]!);
+    return left;
+  });
+}
+
+/** How far each region reaches in each of its rows: those of label k are from starts[k] to starts[k + 1]. */
+interface RowEnds {
+  readonly tops: Int32Array;
+  readonly starts: Int32Array;
+  readonly lefts: Int32Array;
+  /** Of the right ends the negative, so that the outermost is the least on both sides. */
+  readonly rights: Int32Array;
+}
+
+// In rows without a pixel of the region.
+const NONE = 2 ** 30;
+
+function rowEnds({ data, width, height, count }: LabelMap): RowEnds {
+  const tops = new Int32Array(count + 1).fill(height);
+  const bottoms = new Int32Array(count + 1).fill(-1);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const label = data[i]!;
+      if (label === 0 || (x > 0 && data[i - 1] === label)) continue;
+      if (y < tops[label]!) tops[label] = y;
+      bottoms[label] = y;
     }
-    for (const [label, [from, to]] of ends) points[label]!.push(from, y, to, y, from, y + 1, to, y + 1);
   }
-  return points.map(hullOf);
+  const starts = new Int32Array(count + 2);
+  for (let label = 0; label <= count; label++) {
+    starts[label + 1] = starts[label]! + Math.max(0, bottoms[label]! - tops[label]! + 1);
+  }
+  const lefts = new Int32Array(starts[count + 1]!).fill(NONE);
+  const rights = new Int32Array(lefts.length).fill(NONE);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const label = data[i]!;
+      if (label === 0) continue;
+      const at = starts[label]! + y - tops[label]!;
+      if (lefts[at] === NONE) lefts[at] = x;
+      if (x + 1 === width || data[i + 1] !== label) rights[at] = -x - 1;
+    }
+  }
+  return { tops, starts, lefts, rights };
+}
+
+/** Corners of one side of a hull from top to bottom: x0, y0, x1, y1, …; bends inwards are left out (Andrew 1979). */
+function sideChain(ends: Int32Array, from: number, to: number, top: number): number[] {
+  const chain: number[] = [];
+  for (let row = from; row <= to && to > from; row++) {
+    // The line between two rows reaches as far out as the farther of both.
+    const above = row > from ? ends[row - 1]! : NONE;
+    const below = row < to ? ends[row]! : NONE;
+    const x = above < below ? above : below;
+    if (x === NONE) continue;
+    const y = top + row - from;
+    for (let n = chain.length; n >= 4; n -= 2) {
+      const [ax, ay, bx, by] = [chain[n - 4]!, chain[n - 3]!, chain[n - 2]!, chain[n - 1]!];
+      if ((bx - ax) * (y - ay) - (by - ay) * (x - ax) < 0) break;
+      chain.length = n - 2;
+    }
+    chain.push(x, y);
+  }
+  return chain;
 }
 
 /** Area of a polygon by the shoelace formula. */
@@ -40,10 +95,6 @@ export function convexHull(points: readonly (readonly [number, number])[]): Poly
   if (points.length === 0) return [];
   const sorted = points.slice().sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   return [...chain(sorted), ...chain(sorted.reverse())].flat();
-}
-
-function hullOf(flat: readonly number[]): Polygon {
-  return convexHull(Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k]!, flat[2 * k + 1]!] as const));
 }
 
 function chain(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {

@@ -29,31 +29,33 @@ export interface CellShape {
 /** Measures every label in passes over the image; element k − 1 is label k. */
 export function measureShapes(labels: LabelMap): CellShape[] {
   const { data, width, height, count } = labels;
-  const sums = Array.from({ length: 6 }, () => new Float64Array(count + 1));
-  const [n, sx, sy, sxx, syy, sxy] = sums as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const [left, right] = [new Int32Array(count + 1).fill(width), new Int32Array(count + 1).fill(-1)];
+  const n = new Int32Array(count + 1);
+  const [sx, sy] = [new Float64Array(count + 1), new Float64Array(count + 1)];
+  const [sxx, syy, sxy] = [new Float64Array(count + 1), new Float64Array(count + 1), new Float64Array(count + 1)];
+  // Columns from left to right − 1, rows from top to bottom.
+  const [left, right] = [new Int32Array(count + 1).fill(width), new Int32Array(count + 1)];
   const [top, bottom] = [new Int32Array(count + 1).fill(height), new Int32Array(count + 1).fill(-1)];
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const k = data[i]!;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width;) {
+      const k = data[row + x]!;
+      const start = x;
+      do x++;
+      while (x < width && data[row + x] === k);
       if (k === 0) continue;
-      n[k]!++;
-      sx[k]! += x;
-      sy[k]! += y;
-      sxx[k]! += x * x;
-      syy[k]! += y * y;
-      sxy[k]! += x * y;
-      if (x < left[k]!) left[k] = x;
+      // A run of one label at a time: the sums of x and x² from start to x − 1.
+      const length = x - start;
+      const sum = ((start + x - 1) * length) / 2;
+      n[k]! += length;
+      sx[k]! += sum;
+      sy[k]! += y * length;
+      sxx[k]! += squaresBelow(x) - squaresBelow(start);
+      syy[k]! += y * y * length;
+      sxy[k]! += y * sum;
+      if (start < left[k]!) left[k] = start;
       if (x > right[k]!) right[k] = x;
       if (y < top[k]!) top[k] = y;
-      if (y > bottom[k]!) bottom[k] = y;
+      bottom[k] = y;
     }
   }
   const { crofton, benkridCrookes } = perimeters(labels);
@@ -70,9 +72,9 @@ export function measureShapes(labels: LabelMap): CellShape[] {
       area: n[k]!,
       x,
       y,
-      boxWidth: right[k]! - left[k]! + 1,
+      boxWidth: right[k]! - left[k]!,
       boxHeight: bottom[k]! - top[k]! + 1,
-      touchesBorder: left[k] === 0 || top[k] === 0 || right[k] === width - 1 || bottom[k] === height - 1,
+      touchesBorder: left[k] === 0 || top[k] === 0 || right[k] === width || bottom[k] === height - 1,
       perimeter: crofton[k]!,
       perimeterBenkridCrookes: benkridCrookes[k]!,
       majorAxis: 4 * Math.sqrt((xx + yy + spread) / 2),
@@ -85,20 +87,29 @@ export function measureShapes(labels: LabelMap): CellShape[] {
   });
 }
 
+/** 0² + 1² + … + (n − 1)². */
+function squaresBelow(n: number): number {
+  return ((n - 1) * n * (2 * n - 1)) / 6;
+}
+
 /** Least width over the hull's edges, and greatest distance between its corners. */
 function ferets(hull: readonly number[]): [least: number, greatest: number] {
-  let [least, greatest] = [Infinity, 0];
+  let least = Infinity;
+  let greatest = 0;
   for (let k = 0; k < hull.length; k += 2) {
     const next = (k + 2) % hull.length;
-    const [x0, y0, x1, y1] = [hull[k]!, hull[k + 1]!, hull[next]!, hull[next + 1]!];
-    const length = Math.hypot(x1 - x0, y1 - y0);
+    const x = hull[k]!;
+    const y = hull[k + 1]!;
+    const ex = hull[next]! - x;
+    const ey = hull[next + 1]! - y;
     let across = 0;
     for (let j = 0; j < hull.length; j += 2) {
-      const [dx, dy] = [hull[j]! - x0, hull[j + 1]! - y0];
-      across = Math.max(across, Math.abs((x1 - x0) * dy - (y1 - y0) * dx) / length);
-      greatest = Math.max(greatest, Math.hypot(dx, dy));
+      const dx = hull[j]! - x;
+      const dy = hull[j + 1]! - y;
+      across = Math.max(across, Math.abs(ex * dy - ey * dx));
+      greatest = Math.max(greatest, dx * dx + dy * dy);
     }
-    least = Math.min(least, across);
+    least = Math.min(least, across / Math.sqrt(ex * ex + ey * ey));
   }
-  return [least, greatest];
+  return [least, Math.sqrt(greatest)];
 }

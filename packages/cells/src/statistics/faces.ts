@@ -1,4 +1,5 @@
-import type { Mask } from '../raster/raster.js';
+import { PairIndex } from '../raster/pair-index.js';
+import type { LabelMap, Mask } from '../raster/raster.js';
 import type { Territories } from './territories.js';
 
 /** The wall between two neighbouring cells; lengths in pixels. */
@@ -24,10 +25,10 @@ export interface Face {
 export function findFaces(territories: Territories, walls: Mask, leastElements = 2): Face[] {
   const { starts, order, pairs, ...line } = collectLine(territories, walls);
   const faces: Face[] = [];
-  for (let k = 0; k < pairs.length; k += 2) {
-    const elements = order.subarray(starts[k / 2]!, starts[k / 2 + 1]!);
+  for (let k = 0; k < pairs.size; k++) {
+    const elements = order.subarray(starts[k]!, starts[k + 1]!);
     if (elements.length < leastElements) continue;
-    const [a, b] = [pairs[k]!, pairs[k + 1]!];
+    const [a, b] = pairs.pair(k);
     let covered = 0;
     for (const element of elements) covered += line.covered[element]!;
     const axis = axisOf(line, elements);
@@ -50,55 +51,61 @@ interface Line {
 }
 
 interface SortedLine extends Line {
-  /** Labels of the two cells of each face. */
-  readonly pairs: readonly number[];
+  /** The two cells of each face. */
+  readonly pairs: PairIndex;
   /** Elements face by face: those of face k from starts[k] to starts[k + 1]. */
   readonly order: Int32Array;
   readonly starts: Int32Array;
 }
 
 function collectLine({ labels, distance }: Territories, walls: Mask): SortedLine {
-  const { data, width, height, count } = labels;
-  const [x, y, gap, covered, face]: number[][] = [[], [], [], [], []];
-  const pairs: number[] = [];
-  const faces = new Map<number, number>();
-  const visit = (i: number, j: number, u: number, v: number): void => {
-    const [p, q] = [data[i]!, data[j]!];
-    if (p === 0 || q === 0) return;
-    const [a, b] = p < q ? [p, q] : [q, p];
-    const key = a * (count + 1) + b;
-    let index = faces.get(key);
-    if (index === undefined) {
-      faces.set(key, (index = faces.size));
-      pairs.push(a, b);
+  const { data, width, count } = labels;
+  const sides = sidesBetween(labels);
+  const x = new Float64Array(sides.length);
+  const y = new Float64Array(sides.length);
+  const gap = new Float64Array(sides.length);
+  const covered = new Uint8Array(sides.length);
+  const face = new Int32Array(sides.length);
+  const pairs = new PairIndex(count);
+  for (let k = 0; k < sides.length; k++) {
+    const i = sides[k]! >> 1;
+    const isBelow = sides[k]! & 1;
+    const j = isBelow ? i + width : i + 1;
+    const row = Math.floor(i / width);
+    x[k] = i - row * width + (isBelow ? 0 : 0.5);
+    y[k] = row + (isBelow ? 0.5 : 0);
+    gap[k] = distance.data[i]! + distance.data[j]!;
+    covered[k] = walls.data[i] || walls.data[j] ? 1 : 0;
+    face[k] = pairs.of(data[i]!, data[j]!);
+  }
+  const starts = new Int32Array(pairs.size + 1);
+  for (let k = 0; k < face.length; k++) starts[face[k]! + 1]!++;
+  for (let k = 0; k < pairs.size; k++) starts[k + 1]! += starts[k]!;
+  const next = starts.slice();
+  const order = new Int32Array(face.length);
+  for (let k = 0; k < face.length; k++) order[next[face[k]!]!++] = k;
+  return { x, y, gap, covered, pairs, order, starts };
+}
+
+/** Pixel sides between different labels in reading order: twice the pixel, and 1 more for the side below it. */
+function sidesBetween({ data, width, height }: LabelMap): Int32Array {
+  let sides = new Int32Array(4096);
+  let n = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    const hasBelow = y + 1 < height;
+    if (n + 2 * width > sides.length) {
+      const longer = new Int32Array(2 * sides.length + 2 * width);
+      longer.set(sides);
+      sides = longer;
     }
-    x!.push(u);
-    y!.push(v);
-    gap!.push(distance.data[i]! + distance.data[j]!);
-    covered!.push(walls.data[i] || walls.data[j] ? 1 : 0);
-    face!.push(index);
-  };
-  for (let v = 0, i = 0; v < height; v++) {
-    for (let u = 0; u < width; u++, i++) {
-      if (u + 1 < width && data[i] !== data[i + 1]) visit(i, i + 1, u + 0.5, v);
-      if (v + 1 < height && data[i] !== data[i + width]) visit(i, i + width, u, v + 0.5);
+    for (let x = 0; x < width; x++, i++) {
+      const label = data[i]!;
+      if (label === 0) continue;
+      if (x + 1 < width && data[i + 1] !== label && data[i + 1] !== 0) sides[n++] = 2 * i;
+      if (hasBelow && data[i + width] !== label && data[i + width] !== 0) sides[n++] = 2 * i + 1;
     }
   }
-  const starts = new Int32Array(faces.size + 1);
-  for (const index of face!) starts[index + 1]!++;
-  for (let k = 0; k < faces.size; k++) starts[k + 1]! += starts[k]!;
-  const next = starts.slice();
-  const order = new Int32Array(face!.length);
-  face!.forEach((index, element) => (order[next[index]!++] = element));
-  return {
-    x: Float64Array.from(x!),
-    y: Float64Array.from(y!),
-    gap: Float64Array.from(gap!),
-    covered: Uint8Array.from(covered!),
-    pairs,
-    order,
-    starts,
-  };
+  return sides.subarray(0, n);
 }
 
 /** The straight line through a face: its middle, its direction, its length, and the mean distance across its middle. */
@@ -120,7 +127,8 @@ function axisOf(line: Line, elements: Int32Array): Axis {
   const [mx, my] = [sx / elements.length, sy / elements.length];
   let [xx, yy, xy] = [0, 0, 0];
   for (const element of elements) {
-    const [dx, dy] = [line.x[element]! - mx, line.y[element]! - my];
+    const dx = line.x[element]! - mx;
+    const dy = line.y[element]! - my;
     xx += dx * dx;
     yy += dy * dy;
     xy += dx * dy;
@@ -166,7 +174,8 @@ function middleWidth({ labels, distance }: Territories, a: number, b: number, ax
     for (let u = Math.max(0, Math.ceil(x - reachX)); u <= Math.min(width - 1, x + reachX); u++) {
       const i = v * width + u;
       if (distance.data[i] === 0 || (data[i] !== a && data[i] !== b)) continue;
-      const [dx, dy] = [u - x, v - y];
+      const dx = u - x;
+      const dy = v - y;
       if (Math.abs(dy * ux - dx * uy) > across) continue;
       const share = half + 0.5 - Math.abs(dx * ux + dy * uy);
       if (share > 0) area += share < 1 ? share : 1;

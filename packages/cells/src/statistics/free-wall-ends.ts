@@ -7,22 +7,23 @@ import type { Mask } from '../raster/raster.js';
  */
 export function countFreeWallEnds(walls: Mask, leastLength: number): number {
   const { data, width, height } = skeletonize(walls);
-  const neighbours = (i: number): number[] =>
-    [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1].map((step) => i + step).filter((j) => data[j]);
+  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
   let ends = 0;
   for (let y = 2; y < height - 2; y++) {
-    for (let x = 2; x < width - 2; x++) {
-      const i = y * width + x;
-      if (data[i] && neighbours(i).length === 1 && branchLength(i, neighbours) >= leastLength) ends++;
+    for (let i = y * width + 2; i < (y + 1) * width - 2; i++) {
+      if (data[i] === 0) continue;
+      let neighbours = 0;
+      for (let k = 0; k < 8; k++) neighbours += data[i + around[k]!]!;
+      if (neighbours === 1 && branchLength(i) >= leastLength) ends++;
     }
   }
   return ends;
 
-  function branchLength(end: number, around: (i: number) => number[]): number {
+  function branchLength(end: number): number {
     const visited = new Set([end]);
     let at = end;
     for (let length = 1; length < leastLength; length++) {
-      const onward = around(at).filter((j) => !visited.has(j));
+      const onward = around.map((step) => at + step).filter((j) => data[j] && !visited.has(j));
       if (onward.length !== 1) return length;
       at = onward[0]!;
       visited.add(at);

@@ -110,7 +110,9 @@ interface ImageParts {
 function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }: ImageParts): ImageStatistics {
   const { width, height } = labels;
   const area = width * height;
-  const cellArea = labels.data.reduce((n, label) => n + (label > 0 ? 1 : 0), 0);
+  const inCells = cellMask(labels);
+  let cellArea = 0;
+  for (let i = 0; i < area; i++) cellArea += inCells.data[i]!;
   const weights = cells.map(({ weight }) => weight);
   const whole = cells.filter(({ touchesBorder }) => !touchesBorder);
   const corrected = whole.length + 0.5 * (cells.length - whole.length);
@@ -175,9 +177,15 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
     vertexDegree: average(vertices.map(({ degree }) => degree)),
     vertexDegree3: vertices.length > 0 ? threes.length / vertices.length : NaN,
     vertexAngleDeviation: Math.sqrt(average(angles.map((angle) => (angle - 120) ** 2))),
-    eulerNumber: eulerNumber(maskWhere(labels, (label) => label > 0)),
+    eulerNumber: eulerNumber(inCells),
     warnings: warningsFor(cells, whole.length, wallWidth, unit),
   };
+}
+
+function cellMask({ data, width, height }: LabelMap): Mask {
+  const mask = new Uint8Array(data.length);
+  for (let i = 0; i < mask.length; i++) if (data[i]! > 0) mask[i] = 1;
+  return { data: mask, width, height };
 }
 
 /** The longer half of the faces: in shorter ones the thickening at both ends reaches the middle. */

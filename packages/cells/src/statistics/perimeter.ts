@@ -15,61 +15,81 @@ export function perimeters(labels: LabelMap): Perimeters {
 
 /** Counts where lines in four directions leave or enter a region: π/4·(N0 + N90 + (N45 + N135)/√2), halved. */
 function croftonPerimeters({ data, width, height, count }: LabelMap): Float64Array {
-  const straight = new Float64Array(count + 1);
-  const diagonal = new Float64Array(count + 1);
-  const at = (x: number, y: number): number => (x < 0 || y < 0 || x >= width || y >= height ? 0 : data[y * width + x]!);
-  const cross = (crossings: Float64Array, a: number, b: number): void => {
-    if (a === b) return;
-    crossings[a]!++;
-    crossings[b]!++;
-  };
-  for (let y = -1; y < height; y++) {
-    for (let x = -1; x < width; x++) {
-      const [a, b, c, d] = [at(x, y), at(x + 1, y), at(x, y + 1), at(x + 1, y + 1)];
-      cross(straight, a, b);
-      cross(straight, a, c);
-      cross(diagonal, a, d);
-      cross(diagonal, b, c);
+  const straight = new Int32Array(count + 1);
+  const diagonal = new Int32Array(count + 1);
+  for (let y = 0; y <= height; y++) {
+    const hasUpper = y > 0;
+    const hasLower = y < height;
+    const upper = (y - 1) * width;
+    const lower = y * width;
+    // a b over c d, a corner where four pixels meet.
+    let a = 0;
+    let c = 0;
+    for (let x = 0; x <= width; x++) {
+      const b = hasUpper && x < width ? data[upper + x]! : 0;
+      const d = hasLower && x < width ? data[lower + x]! : 0;
+      if (a !== b) cross(straight, a, b);
+      if (a !== c) cross(straight, a, c);
+      if (a !== d) cross(diagonal, a, d);
+      if (b !== c) cross(diagonal, b, c);
+      a = b;
+      c = d;
     }
   }
-  return straight.map((n, label) => (label === 0 ? 0 : (Math.PI / 8) * (n + diagonal[label]! / Math.SQRT2)));
+  return Float64Array.from(straight, (n, label) =>
+    label === 0 ? 0 : (Math.PI / 8) * (n + diagonal[label]! / Math.SQRT2),
+  );
+}
+
+function cross(crossings: Int32Array, a: number, b: number): void {
+  crossings[a]!++;
+  crossings[b]!++;
 }
 
 /** Weights of border pixels (those with a side outside) by what kinds of border pixels lie around them. */
 function borderPerimeters({ data, width, height, count }: LabelMap): Float64Array {
-  const at = (x: number, y: number): number => (x < 0 || y < 0 || x >= width || y >= height ? 0 : data[y * width + x]!);
-  const border = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const label = at(x, y);
-      if (label === 0) continue;
-      if (at(x - 1, y) !== label || at(x + 1, y) !== label || at(x, y - 1) !== label || at(x, y + 1) !== label) {
-        border[y * width + x] = 1;
+  // The label of border pixels, 0 elsewhere, in a frame that saves every test of the image's border.
+  const stride = width + 2;
+  const border = new Int32Array(stride * (height + 2));
+  for (let y = 0, i = 0; y < height; y++) {
+    const isEdgeRow = y === 0 || y === height - 1;
+    for (let x = 0, f = (y + 1) * stride + 1; x < width; x++, i++, f++) {
+      const label = data[i]!;
+      if (
+        label !== 0 &&
+        (isEdgeRow ||
+          x === 0 ||
+          x === width - 1 ||
+          data[i - 1] !== label ||
+          data[i + 1] !== label ||
+          data[i - width] !== label ||
+          data[i + width] !== label)
+      ) {
+        border[f] = label;
       }
     }
   }
   const result = new Float64Array(count + 1);
-  const onBorder = (x: number, y: number, label: number): number => (at(x, y) === label ? border[y * width + x]! : 0);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!border[y * width + x]) continue;
-      const label = at(x, y);
-      const sides =
-        onBorder(x - 1, y, label) + onBorder(x + 1, y, label) + onBorder(x, y - 1, label) + onBorder(x, y + 1, label);
-      const corners =
-        onBorder(x - 1, y - 1, label) +
-        onBorder(x + 1, y - 1, label) +
-        onBorder(x - 1, y + 1, label) +
-        onBorder(x + 1, y + 1, label);
-      result[label]! += weightOf(1 + 2 * sides + 10 * corners);
-    }
+  for (let f = stride; f < border.length - stride; f++) {
+    const label = border[f]!;
+    if (label === 0) continue;
+    let kind = 1;
+    if (border[f - 1] === label) kind += 2;
+    if (border[f + 1] === label) kind += 2;
+    if (border[f - stride] === label) kind += 2;
+    if (border[f + stride] === label) kind += 2;
+    if (border[f - stride - 1] === label) kind += 10;
+    if (border[f - stride + 1] === label) kind += 10;
+    if (border[f + stride - 1] === label) kind += 10;
+    if (border[f + stride + 1] === label) kind += 10;
+    result[label]! += WEIGHTS[kind]!;
   }
   return result;
 }
 
-function weightOf(kind: number): number {
+/** By 1, and 2 for each border pixel at a side, and 10 for each at a corner. */
+const WEIGHTS = Float64Array.from({ length: 50 }, (_, kind) => {
   if ([5, 7, 15, 17, 25, 27].includes(kind)) return 1;
   if (kind === 21 || kind === 33) return Math.SQRT2;
-  if (kind === 13 || kind === 23) return (1 + Math.SQRT2) / 2;
-  return 0;
-}
+  return kind === 13 || kind === 23 ? (1 + Math.SQRT2) / 2 : 0;
+});

@@ -34,9 +34,10 @@ export function findVertices(
     for (let head = 0; head < group.length; head++) {
       // Corners come in reading order, so near ones are found before the rows run out of reach.
       for (let other = k + 1; other < corners.length; other++) {
-        const [dx, dy] = [corners[other]!.x - group[head]!.x, corners[other]!.y - group[head]!.y];
+        const dy = corners[other]!.y - group[head]!.y;
         if (dy > mergeWithin) break;
-        if (used[other] || Math.hypot(dx, dy) > mergeWithin) continue;
+        const dx = corners[other]!.x - group[head]!.x;
+        if (used[other] || dx * dx + dy * dy > mergeWithin * mergeWithin) continue;
         used[other] = 1;
         group.push(corners[other]!);
       }
@@ -60,8 +61,12 @@ function findCorners({ data, width, height }: LabelMap): Corner[] {
   for (let y = 0; y + 1 < height; y++) {
     for (let x = 0; x + 1 < width; x++) {
       const i = y * width + x;
-      const [a, b, c, d] = [data[i]!, data[i + 1]!, data[i + width]!, data[i + width + 1]!];
-      if (a === b && c === d) continue;
+      const a = data[i]!;
+      const b = data[i + 1]!;
+      const c = data[i + width]!;
+      const d = data[i + width + 1]!;
+      // Two pairs of equal ones are two cells at most.
+      if ((a === b && c === d) || (a === c && b === d)) continue;
       const cells = [...new Set([a, b, c, d])].filter((label) => label > 0);
       if (cells.length >= 3) corners.push({ x: x + 0.5, y: y + 0.5, cells });
     }
