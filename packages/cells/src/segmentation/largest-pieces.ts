@@ -1,4 +1,4 @@
-import { labelComponents } from '../raster/label-components.js';
+import { joinRuns, labelRuns, maskRuns, type PixelRuns } from '../raster/pixel-runs.js';
 import type { LabelMap } from '../raster/raster.js';
 
 /**
@@ -8,74 +8,82 @@ import type { LabelMap } from '../raster/raster.js';
  */
 export function largestPieces(territories: LabelMap, cell: Uint8Array): LabelMap {
   const { data, width, height, count } = territories;
-  const result = largest(territories, cell);
-  const outside = new Uint8Array(data.length);
-  for (let i = 0; i < outside.length; i++) if (result[i] === 0) outside[i] = 1;
-  const islands = labelComponents({ data: outside, width, height });
-  const owners = ownersOf(islands, result);
-  for (let i = 0; i < result.length; i++) {
-    const island = islands.data[i]!;
-    if (island > 0 && owners[island]! > 0) result[i] = owners[island]!;
-  }
-  return { data: result, width, height, count };
+  const cells = new Int32Array(data.length);
+  for (let i = 0; i < cells.length; i++) if (cell[i]) cells[i] = data[i]!;
+  keepLargest(cells, width, height, count);
+  fillIslands(cells, width, height);
+  return { data: cells, width, height, count };
 }
 
-function largest({ data, width, count }: LabelMap, cell: Uint8Array): Int32Array {
-  const pieces = new Int32Array(data.length);
-  const stack = new Int32Array(data.length);
-  const bestArea = new Int32Array(count + 1);
-  const bestPiece = new Int32Array(count + 1);
-  let piece = 0;
-  for (let start = 0; start < data.length; start++) {
-    if (!cell[start] || pieces[start] !== 0) continue;
-    const label = data[start]!;
-    pieces[start] = ++piece;
-    stack[0] = start;
-    let [top, area] = [1, 0];
-    while (top > 0) {
-      const i = stack[--top]!;
-      area++;
-      const x = i % width;
-      for (let side = 0; side < 4; side++) {
-        if ((side === 0 && x === 0) || (side === 1 && x === width - 1)) continue;
-        const j = side === 0 ? i - 1 : side === 1 ? i + 1 : side === 2 ? i - width : i + width;
-        if (j < 0 || j >= data.length || !cell[j] || pieces[j] !== 0 || data[j] !== label) continue;
-        pieces[j] = piece;
-        stack[top++] = j;
-      }
-    }
-    if (area > bestArea[label]!) {
-      bestArea[label] = area;
-      bestPiece[label] = piece;
+function keepLargest(cells: Int32Array, width: number, height: number, count: number): void {
+  const runs = labelRuns({ data: cells, width, height });
+  const { components, count: pieces } = joinRuns(runs, 4);
+  const { starts, ends, rows } = runs;
+  const labels = runs.labels!;
+  const areas = new Int32Array(pieces + 1);
+  for (let run = 0; run < components.length; run++) areas[components[run]!]! += ends[run]! - starts[run]!;
+  // The first one of pieces as large.
+  const largest = new Int32Array(count + 1);
+  for (let run = 0; run < components.length; run++) {
+    const piece = components[run]!;
+    if (areas[piece]! > areas[largest[labels[run]!]!]!) largest[labels[run]!] = piece;
+  }
+  for (let y = 0; y < height; y++) {
+    for (let run = rows[y]!; run < rows[y + 1]!; run++) {
+      if (components[run] !== largest[labels[run]!]) cells.fill(0, y * width + starts[run]!, y * width + ends[run]!);
     }
   }
-  const result = new Int32Array(data.length);
-  for (let i = 0; i < result.length; i++) {
-    if (cell[i] && pieces[i] === bestPiece[data[i]!]) result[i] = data[i]!;
-  }
-  return result;
 }
 
-/** The one cell that surrounds an island; −1 when there are several, or the image's border. */
-function ownersOf({ data, width, height, count }: LabelMap, cells: Int32Array): Int32Array {
+/** Gives islands of 0 (8-connected) that a single cell surrounds to that cell. */
+function fillIslands(cells: Int32Array, width: number, height: number): void {
+  const outside = new Uint8Array(cells.length);
+  for (let i = 0; i < outside.length; i++) if (cells[i] === 0) outside[i] = 1;
+  const runs = maskRuns({ data: outside, width, height });
+  const { components, count } = joinRuns(runs, 8);
+  const owners = ownersOf(runs, components, count, cells, width, height);
+  const { starts, ends, rows } = runs;
+  for (let y = 0; y < height; y++) {
+    for (let run = rows[y]!; run < rows[y + 1]!; run++) {
+      const owner = owners[components[run]!]!;
+      if (owner > 0) cells.fill(owner, y * width + starts[run]!, y * width + ends[run]!);
+    }
+  }
+}
+
+const SEVERAL = -1;
+
+/** The one cell that surrounds each island; −1 when there are several, or the image's border. */
+function ownersOf(
+  { starts, ends, rows }: PixelRuns,
+  islands: Int32Array,
+  count: number,
+  cells: Int32Array,
+  width: number,
+  height: number,
+): Int32Array {
   const owners = new Int32Array(count + 1);
-  const touch = (island: number, label: number): void => {
-    if (island === 0 || label === 0) return;
-    owners[island] = owners[island] === 0 || owners[island] === label ? label : -1;
-  };
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (x + 1 < width) {
-        touch(data[i]!, cells[i + 1]!);
-        touch(data[i + 1]!, cells[i]!);
+  for (let y = 0; y < height; y++) {
+    const isEdge = y === 0 || y === height - 1;
+    for (let run = rows[y]!; run < rows[y + 1]!; run++) {
+      const island = islands[run]!;
+      const start = y * width + starts[run]!;
+      const end = y * width + ends[run]!;
+      if (isEdge || starts[run] === 0 || ends[run] === width) owners[island] = SEVERAL;
+      let owner = owners[island]!;
+      if (owner === SEVERAL) continue;
+      owner = meet(meet(owner, cells[start - 1]!), cells[end]!);
+      for (let i = start; i < end && owner !== SEVERAL; i++) {
+        owner = meet(meet(owner, cells[i - width]!), cells[i + width]!);
       }
-      if (y + 1 < height) {
-        touch(data[i]!, cells[i + width]!);
-        touch(data[i + width]!, cells[i]!);
-      }
+      owners[island] = owner;
     }
   }
-  for (let x = 0; x < width; x++) owners[data[x]!] = owners[data[(height - 1) * width + x]!] = -1;
-  for (let y = 0; y < height; y++) owners[data[y * width]!] = owners[data[y * width + width - 1]!] = -1;
   return owners;
+}
+
+/** The owner after another pixel beside the island was seen, 0 for one of the island itself. */
+function meet(owner: number, cell: number): number {
+  if (cell === 0 || cell === owner) return owner;
+  return owner === 0 ? cell : SEVERAL;
 }
