@@ -61,6 +61,20 @@ describe('plateau cells', () => {
     expect(Math.max(...map.data)).toBe(rows[1].cellCount);
   });
 
+  it('leaves an information bar out of all numbers', async () => {
+    const folder = temporaryFolder();
+    const { image } = foamImage({ className: 'pristine', seed: 3, size: 128 });
+    const data = new Uint8Array(128 * 148).fill(8);
+    data.set(image.data as Uint8Array);
+    for (let x = 10; x < 100; x += 7) for (let y = 132; y < 142; y++) data[128 * y + x] = 250;
+    await writePng(join(folder, 'bar.png'), { ...image, data, height: 148 });
+    await writePng(join(folder, 'plain.png'), image);
+    const { images } = JSON.parse(await run('--images', folder, '--json'));
+    const [bar, plain] = images;
+    expect(bar.choices.informationBar).toBe(20);
+    expect([bar.height, bar.porosity, bar.cellDensity]).toEqual([128, plain.porosity, plain.cellDensity]);
+  });
+
   it('takes the pixel size from foam and from TIFF tags, and px where nobody knows it', async () => {
     const pixels = async (...words: string[]): Promise<[number, string]> => {
       const { pixelSize, unit } = JSON.parse(await run(...words, '--json')).images[0];

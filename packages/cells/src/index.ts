@@ -25,6 +25,7 @@ export * from './segmentation/drop-pockets.js';
 export * from './segmentation/find-bubbles.js';
 export * from './segmentation/find-polarity.js';
 export * from './segmentation/find-territories.js';
+export * from './segmentation/image-field.js';
 export * from './segmentation/information-bar.js';
 export * from './segmentation/keep-regions.js';
 export * from './segmentation/largest-pieces.js';

@@ -65,7 +65,16 @@ describe('walls', () => {
     const walls = maskOf(60, 40, (x, y) => x >= 29 && x <= 30 && (y < 10 || y >= 20));
     const { image } = measureCells(labels, { walls });
     expect(image.wallCompleteness).toBeCloseTo(0.75, 10);
-    expect(countFreeWallEnds(walls, 5)).toBe(2);
+    expect(image.freeWallEnds).toBe(2);
+    expect(countFreeWallEnds(walls)).toBe(2);
+  });
+
+  it('an end is free only where its branch is long and no other wall is near', () => {
+    const walls = maskOf(60, 40, (x, y) => (x === 30 && (y < 12 || y >= 20)) || (y === 25 && x >= 30 && x < 36));
+    // Two ends at the gap of eight pixels, and a spur of five.
+    expect(countFreeWallEnds(walls, { leastLength: 5 })).toBe(3);
+    expect(countFreeWallEnds(walls, { leastLength: 7 })).toBe(1);
+    expect(countFreeWallEnds(walls, { leastLength: 5, leastGap: 9 })).toBe(1);
   });
 });
 

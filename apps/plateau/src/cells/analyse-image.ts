@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   drawOverlay,
+  imageField,
   measureCells,
   measureSpatial,
   type CellMeasurement,
@@ -56,18 +57,20 @@ export async function analyseImage(job: AnalysisJob, segment: Segment): Promise<
   const { file, label } = job.entry;
   const { image, pixelSize: own } = await loadImage(job.entry);
   const pixelSize = job.pixelSize ?? own;
-  const { labels, walls, choices, warnings: found } = await segment(image);
+  const found = await segment(image);
+  const { labels, choices } = found;
+  const field = imageField({ ...found, choices: { informationBar: 0, ...choices } });
   const known = pixelSize && { pixelSize };
-  const measurement = measureCells(labels, { walls, ...known });
+  const measurement = measureCells(field.labels, { walls: field.walls, ...known });
   if (job.labels !== undefined) await writeInto(job.labels, labelBatch(labels, file));
   if (job.overlay !== undefined) await writeInto(job.overlay, overlayBatch(image, labels));
   return {
     file,
     ...(label !== undefined && { label }),
     measurement,
-    ...(job.spatial && { spatial: measureSpatial(labels, { ...known }) }),
+    ...(job.spatial && { spatial: measureSpatial(field.labels, { ...known }) }),
     choices,
-    warnings: [...new Set([...found, ...measurement.image.warnings])],
+    warnings: [...new Set([...found.warnings, ...measurement.image.warnings])],
   };
 }
 

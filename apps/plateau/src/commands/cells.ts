@@ -116,7 +116,9 @@ function warnOf(images: readonly AnalysedImage[]): void {
     for (const warning of warnings) files.set(warning, [...(files.get(warning) ?? []), file]);
   }
   for (const [warning, where] of files) {
-    warnOnStderr(`${where.length === images.length ? 'all images' : where.slice(0, 3).join(', ')}: ${warning}`);
+    const more = where.length > 3 ? ` and ${where.length - 3} more` : '';
+    const named = `${where.slice(0, 3).join(', ')}${more}`;
+    warnOnStderr(`${where.length === images.length && images.length > 1 ? 'all images' : named}: ${warning}`);
   }
 }
 

@@ -55,7 +55,7 @@ export async function predictWalls(
     }
   }
   const probability = { data: sums.map((sum, i) => sum / weights[i]!), width, height };
-  return halve ? doubled(probability, image) : probability;
+  return halve ? fitted(doubled(probability), image) : probability;
 }
 
 async function meanProbability(network: WallNetwork, tile: Raster, symmetries: number): Promise<Float32Array> {
@@ -92,4 +92,15 @@ function cut({ data, width, height }: Raster, left: number, top: number, w: numb
 function mirror(i: number, length: number): number {
   const k = i % (2 * length);
   return k < length ? k : 2 * length - 1 - k;
+}
+
+/** An odd last row or column, which halving leaves out, repeats the one before it. */
+function fitted(raster: Raster, { width, height }: { readonly width: number; readonly height: number }): Raster {
+  if (raster.width === width && raster.height === height) return raster;
+  const data = new Float32Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(y, raster.height - 1) * raster.width;
+    for (let x = 0; x < width; x++, i++) data[i] = raster.data[row + Math.min(x, raster.width - 1)]!;
+  }
+  return { data, width, height };
 }

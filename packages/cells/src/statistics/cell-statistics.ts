@@ -82,6 +82,7 @@ export interface ImageStatistics {
   readonly wallWidthByArea: number;
   /** Covered share of the length of all lines between cells. */
   readonly wallCompleteness: number;
+  /** Tips of walls that stand out by 2.5 wall widths or more, more than two widths from any other wall. */
   readonly freeWallEnds: number;
   readonly windowsPerFace: number;
   /** Share of cells with a window. */

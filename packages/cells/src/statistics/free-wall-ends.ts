@@ -1,11 +1,19 @@
 import { skeletonize } from '../raster/skeletonize.js';
 import type { Mask } from '../raster/raster.js';
 
+/** What counts as a free end; lengths in pixels. */
+export interface FreeEndOptions {
+  /** Shorter branches are the roughness of a wall; 5 by default. */
+  readonly leastLength?: number;
+  /** A gap to the next wall up to this is a crack, not the end of a wall; 0 by default. */
+  readonly leastGap?: number;
+}
+
 /**
- * Counts walls that end in the open: ends of the walls' skeleton whose branch is at least `leastLength` pixels long.
- * Shorter branches are the roughness of a wall. Ends within two pixels of the border are cut walls, not free ones.
+ * Counts walls that end in the open: ends of the walls' skeleton at the tip of a branch, away from other walls. Ends within
+ * two pixels of the border are cut walls, not free ones.
  */
-export function countFreeWallEnds(walls: Mask, leastLength: number): number {
+export function countFreeWallEnds(walls: Mask, { leastLength = 5, leastGap = 0 }: FreeEndOptions = {}): number {
   const { data, width, height } = skeletonize(walls);
   const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
   let ends = 0;
@@ -14,7 +22,7 @@ export function countFreeWallEnds(walls: Mask, leastLength: number): number {
       if (data[i] === 0) continue;
       let neighbours = 0;
       for (let k = 0; k < 8; k++) neighbours += data[i + around[k]!]!;
-      if (neighbours === 1 && branchLength(i) >= leastLength) ends++;
+      if (neighbours === 1 && branchLength(i) >= leastLength && !isNearAnother(i)) ends++;
     }
   }
   return ends;
@@ -27,9 +35,40 @@ export function countFreeWallEnds(walls: Mask, leastLength: number): number {
       if (onward.length !== 1) return length;
       at = onward[0]!;
       visited.add(at);
-      const column = at % width;
-      if (column < 2 || column > width - 3 || at < 2 * width || at >= (height - 2) * width) return length;
+      if (isAtBorder(at)) return length;
     }
     return leastLength;
+  }
+
+  /** Whether a wall lies within the gap that is not this end's own, along the skeleton up to three gaps away. */
+  function isNearAnother(end: number): boolean {
+    const own = new Set([end]);
+    let front = [end];
+    for (let length = 1; length <= 3 * leastGap && front.length > 0; length++) {
+      const next: number[] = [];
+      for (const at of front) {
+        if (isAtBorder(at)) continue;
+        for (const step of around) {
+          const j = at + step;
+          if (!data[j] || own.has(j)) continue;
+          own.add(j);
+          next.push(j);
+        }
+      }
+      front = next;
+    }
+    const [x, y] = [end % width, Math.floor(end / width)];
+    for (let v = Math.max(0, y - leastGap); v <= Math.min(height - 1, y + leastGap); v++) {
+      for (let u = Math.max(0, x - leastGap); u <= Math.min(width - 1, x + leastGap); u++) {
+        const j = v * width + u;
+        if (data[j] && !own.has(j) && Math.hypot(u - x, v - y) <= leastGap) return true;
+      }
+    }
+    return false;
+  }
+
+  function isAtBorder(i: number): boolean {
+    const column = i % width;
+    return column < 2 || column > width - 3 || i < 2 * width || i >= (height - 2) * width;
   }
 }

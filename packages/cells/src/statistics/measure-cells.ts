@@ -170,7 +170,10 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
       faces.map((face) => face.covered),
       elements,
     ),
-    freeWallEnds: countFreeWallEnds(walls, Math.max(5, Math.ceil(2 * (wallWidth || 0)))),
+    freeWallEnds: countFreeWallEnds(walls, {
+      leastLength: Math.max(5, Math.ceil(2.5 * (wallWidth || 0))),
+      leastGap: Math.ceil(2 * (wallWidth || 0)),
+    }),
     windowsPerFace: faces.length > 0 ? faces.filter((face) => face.covered < 0.5).length / faces.length : NaN,
     openCells: cells.length > 0 ? open / cells.length : NaN,
     neighbours: mean('neighbours'),
