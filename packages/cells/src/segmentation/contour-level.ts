@@ -54,10 +54,25 @@ function levelOf(value: number): number {
   return whole >= 256 ? 256 : whole === value ? whole : whole + 1;
 }
 
+// A contour this much less steep than the steepest is noise in the larger class, however long it winds.
+const NOISE_SLOPE = 0.2;
+const [LEAST_LENGTH, LEAST_LENGTH_IN_NOISE] = [0.3, 0.05];
+
 /** Over windows of seven levels, which noise does not toss about. */
 function steepest(slopes: Float64Array, lengths: Float64Array): number {
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  let [best, found] = [0, 127];
+  const found = steepestLonger(slopes, lengths, LEAST_LENGTH * longest);
+  const other = steepestLonger(slopes, lengths, LEAST_LENGTH_IN_NOISE * longest);
+  return found.slope < NOISE_SLOPE * other.slope ? other.level : found.level;
+}
+
+/** The best among the levels whose contours are long enough, and how steep the image is there. */
+function steepestLonger(
+  slopes: Float64Array,
+  lengths: Float64Array,
+  least: number,
+): { readonly level: number; readonly slope: number } {
+  let [best, found, steepness] = [0, 127, 0];
   for (let level = 0; level < 256; level++) {
     let [slope, length, levels] = [0, 0, 0];
     for (let near = Math.max(0, level - 3); near <= Math.min(255, level + 3); near++) {
@@ -65,9 +80,9 @@ function steepest(slopes: Float64Array, lengths: Float64Array): number {
       length += lengths[near]!;
       levels++;
     }
-    if (length < 0.3 * longest * levels || length === 0) continue;
+    if (length < least * levels || length === 0) continue;
     const value = (slope / length) * (length / levels) ** 0.25;
-    if (value > best) [best, found] = [value, level];
+    if (value > best) [best, found, steepness] = [value, level, slope / length];
   }
-  return found;
+  return { level: found, slope: steepness };
 }
