@@ -90,6 +90,31 @@ describe('plateau diagnose', () => {
     expect(verdict).toMatch(/calibrated Fréchet distance .* where FID is/);
   });
 
+  it('holds two generators against one reference', async () => {
+    const out = join(folder, 'out');
+    const sets = ['--reference', npy('x.npy', 60, 1), '--generated', npy('y.npy', 40, 2)];
+    const against = ['--against', npy('z.npy', 45, 3)];
+    const text = await run(...sets, ...against, '--out', out);
+    expect(text).toMatch(/No metric tells the two generated sets apart \(6 tested, Holm, 5 %\), on 40 images each/);
+    expect(text).toMatch(/^metric +generated +against +difference +interval +p +p \(Holm\)$/m);
+    expect(readFileSync(join(out, 'diagnosis.html'), 'utf8')).toContain('Two generated sets on one reference');
+    const { comparison } = JSON.parse(readFileSync(join(out, 'diagnosis.json'), 'utf8')) as Diagnosis;
+    const { difference, first, second, interval, adjustedPValue } = comparison!.metrics[0];
+    expect(difference).toBeCloseTo(first - second, 12);
+    expect(interval[0]).toBeLessThan(difference);
+    expect(adjustedPValue).toBeGreaterThan(0.05);
+  });
+
+  it('refuses options that mean nothing alone', async () => {
+    const reference = ['--reference', npy('x.npy', 60, 1)];
+    await expect(run(...reference, '--against', npy('z.npy', 40, 3))).rejects.toThrow(
+      /--against needs --generated too/,
+    );
+    await expect(run(...reference, '--generated-groups', 'g.csv')).rejects.toThrow(
+      /--generated-groups needs --generated/,
+    );
+  });
+
   it('names images without a specimen and a specimen of both sets', async () => {
     const sets = ['--reference', npy('x.npy', 30, 1), '--generated', npy('y.npy', 30, 2)];
     const groups = join(folder, 'groups.csv');

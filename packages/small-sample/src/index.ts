@@ -6,6 +6,7 @@ export * from './diagnosis/ceiling.js';
 export * from './diagnosis/compared-metric.js';
 export * from './diagnosis/diagnose.js';
 export * from './diagnosis/diagnose-options.js';
+export type { ComparedOnReference, ComparedRow } from './diagnosis/compare-on-reference.js';
 export * from './extrapolation/extrapolate.js';
 export * from './extrapolation/frechet-versus-n.js';
 export * from './extrapolation/images-needed.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareGenerators, fastStatistic, imagesNeeded, splitHalfFloors, standing } from '../src/index.js';
+import { compareGenerators, fastStatistic, imagesNeeded, splitHalfFloors, standing, type Draw } from '../src/index.js';
 import { gaussianFeatures } from './gaussian-features.js';
 
 const variances = new Float64Array(8).fill(1);
@@ -22,9 +22,38 @@ describe('compareGenerators', () => {
     expect((await compare(0)).kid.pValue).toBeGreaterThan(0.05);
   });
 
-  it('refuses sets of different sizes', async () => {
+  // Standard errors of differences of means have a closed form; what both sets share with the reference cancels.
+  it('has the interval of a difference of means, from which the reference falls out', async () => {
+    const values = stacked(0, 0.5).data.filter((_, i) => i % 8 === 0);
+    const center = reference.data.filter((_, i) => i % 8 === 0);
+    const mean = (list: Float64Array, rows: Int32Array) => rows.reduce((sum, row) => sum + list[row] / rows.length, 0);
+    const statistic = (draw: Draw) => ({ shift: mean(values, draw.generated) - mean(center, draw.reference) });
+    const { shift } = await compareGenerators({ n, statistic, draws: 19, bundles: 40 });
+    const variance = (list: Float64Array) => {
+      const middle = list.reduce((sum, value) => sum + value / 40, 0);
+      return list.reduce((sum, value) => sum + (value - middle) ** 2, 0) / 39;
+    };
+    const exact = Math.sqrt((variance(values.subarray(0, 40)) + variance(values.subarray(40))) / 40);
+    expect(shift.standardError).toBeCloseTo(exact, 10);
+    expect(shift.interval[1] - shift.difference).toBeCloseTo(1.685 * exact, 2);
+    expect(shift.difference).toBeCloseTo((shift.interval[0] + shift.interval[1]) / 2, 12);
+  });
+
+  it('exchanges and leaves out images of one group together', async () => {
+    const groups = { generated: Array.from({ length: 80 }, (_, row) => Math.floor(row / 10)) };
+    const effects = Float64Array.from({ length: 80 }, (_, row) => [0, 5, 2, 9, 1, 8, 3, 7][Math.floor(row / 10)]);
+    const statistic = ({ generated }: Draw) => ({ mean: generated.reduce((sum, row) => sum + effects[row], 0) / 40 });
+    const apart = (await compareGenerators({ n, statistic })).mean;
+    const together = (await compareGenerators({ n, statistic, groups })).mean;
+    expect(together.standardError).toBeGreaterThan(2 * apart.standardError);
+    expect(together.pValue).toBeGreaterThan(apart.pValue);
+  });
+
+  it('refuses sets of different sizes, and one of a single group', async () => {
     const statistic = fastStatistic(reference, stacked(0, 0));
     await expect(compareGenerators({ n: { ...n, second: 39 }, statistic })).rejects.toThrow(/40 and 39 rows/);
+    const generated = Array.from({ length: 80 }, (_, row) => (row < 40 ? 'one' : row));
+    await expect(compareGenerators({ n, statistic, groups: { generated } })).rejects.toThrow(/the first generated set/);
   });
 });
 

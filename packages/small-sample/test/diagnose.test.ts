@@ -2,6 +2,7 @@ import type { Matrix } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import {
   calibratedFrechetDistance,
+  comparisonTable,
   diagnose,
   fastStatistic,
   extrapolationChart,
@@ -95,6 +96,43 @@ describe('diagnose', () => {
       expect(drawn).toBe(announced);
       expect(result.metrics.find(({ metric }) => metric === 'kid')!.interval).toHaveLength(2);
     }
+  });
+
+  it('holds two generators against one reference, on as many images of each', async () => {
+    const [near, far] = [gaussianFeatures(50, variances, 2), gaussianFeatures(70, variances, 3, 0.6)];
+    let announced = 0;
+    let drawn = 0;
+    const counts = { onStep: (_: string, draws: number) => (announced += draws), onDraw: () => (drawn += 1) };
+    const { comparison } = await diagnose(reference, near, { ...settings, ...counts, draws: 200, against: far });
+    expect(drawn).toBe(announced);
+    expect(comparison!.n).toBe(50);
+    expect(comparison!.verdict).toMatch(
+      /^The generated set is better by kid, fid-mean.* than the one it is held against/,
+    );
+    const kid = comparison!.metrics.find(({ metric }) => metric === 'kid')!;
+    expect(kid.pValue).toBe(1 / 200);
+    expect(kid.adjustedPValue).toBe(6 / 200);
+    expect(kid.interval[1]).toBeLessThan(0);
+    expect(comparisonTable(comparison!)).toHaveLength(7);
+    const turned = await diagnose(reference, far, { ...settings, draws: 200, against: near });
+    expect(turned.comparison!.verdict).toMatch(/^The generated set is worse by kid, fid-mean/);
+    const same = await diagnose(reference, near, { ...settings, against: gaussianFeatures(50, variances, 8) });
+    expect(same.comparison!.verdict).toMatch(/^No metric tells the two generated sets apart \(6 tested, Holm, 5 %\)/);
+  });
+
+  it('refuses a set to hold against that does not fit', async () => {
+    const against = gaussianFeatures(12, variances, 2);
+    await expect(diagnose(reference, reference, { against })).rejects.toThrow(
+      /held against has 12 samples, at least 20/,
+    );
+    await expect(diagnose(reference, undefined, { against: reference })).rejects.toThrow(/no generated one: give both/);
+    const narrow = gaussianFeatures(30, [1, 1], 2);
+    await expect(diagnose(reference, reference, { against: narrow })).rejects.toThrow(/held against 2: extract all/);
+  });
+
+  it('says before it computes that more images than it can resample were asked for', async () => {
+    const many = gaussianFeatures(5001, [1], 1);
+    await expect(diagnose(many, many, { most: 6000 })).rejects.toThrow(/up to 5000 images a set; lower most/);
   });
 
   it('draws from sets that are too large, and says so', async () => {

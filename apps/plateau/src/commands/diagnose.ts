@@ -23,6 +23,7 @@ import { list, wholeNumber } from './option-parsers.js';
 interface DiagnoseWords extends ExtractorWords {
   readonly reference: string;
   readonly generated?: string;
+  readonly against?: string;
   readonly heldOut?: string;
   readonly sizes?: readonly number[];
   readonly trials: number;
@@ -32,6 +33,7 @@ interface DiagnoseWords extends ExtractorWords {
   readonly most: number;
   readonly groups?: string;
   readonly generatedGroups?: string;
+  readonly againstGroups?: string;
   readonly logits?: string;
   readonly seed: number;
   readonly size?: number;
@@ -46,10 +48,16 @@ export function diagnoseCommand(): Command {
     .description('Says what scores of these images are worth: small-sample bias, floors, intervals, copying.')
     .requiredOption('--reference <set>', 'folder of images, .npy of features, or foam:CLASS?n=500&seed=1')
     .option('--generated <set>', 'likewise; without it, only the reference is described')
+    .option('--against <set>', 'of another generator: which one is nearer to the reference, with p-values')
     .option('--held-out <set>', 'reference images the generator was not trained on')
     .option('--sizes <numbers>', 'images in either group of the FID-versus-N table, with commas between', sizeList)
     .option('--trials <number>', 'reseeded draws of every size', wholeNumber(1), 5)
-    .option('--draws <number>', 'draws of the intervals of the fast metrics', wholeNumber(20), 1000)
+    .option(
+      '--draws <number>',
+      'draws of the intervals of the fast metrics, and exchanges with --against',
+      wholeNumber(20),
+      1000,
+    )
     .addOption(
       new Option('--method <name>', 'how these intervals are made')
         .choices(['bootstrap', 'jackknife', 'subsampling'])
@@ -59,6 +67,7 @@ export function diagnoseCommand(): Command {
     .option('--most <number>', 'images of either set to look at; of more, a sample', wholeNumber(20), 2000)
     .option('--groups <file>', 'lines of image,specimen: images of one specimen are drawn together')
     .option('--generated-groups <file>', 'likewise for the generated images')
+    .option('--against-groups <file>', 'likewise for those of --against')
     .option('--logits <file.npy>', 'a classifier’s logits of the generated images, for IS∞')
     .option('--seed <number>', 'draws subsets', wholeNumber(0), 2020)
     .option('--size <pixels>', 'resizes images of mixed sizes to this square', wholeNumber(1))
@@ -74,24 +83,26 @@ function sizeList(text: string): number[] {
 }
 
 async function runDiagnosis(words: DiagnoseWords): Promise<void> {
-  asUsage(() => validateOptions(resolveMetrics(words.metrics), {}));
+  asUsage(() => {
+    validateOptions(resolveMetrics(words.metrics), {});
+    checkTogether(words);
+  });
   const reference = await openSet(words.reference, words);
   const generated = words.generated === undefined ? undefined : await openSet(words.generated, words);
+  const against = words.against === undefined ? undefined : await openSet(words.against, words);
   const heldOut = words.heldOut === undefined ? undefined : await openSet(words.heldOut, words);
   if (words.out !== undefined) await makeOutputFolder(words.out);
-  const [x, y, unseen] = await embedAll([reference, generated, heldOut], words);
+  const [x, y, z, unseen] = await embedAll([reference, generated, against, heldOut], words);
   const { trials, draws, method, most, seed, sizes } = words;
   const groups = {
-    reference: words.groups === undefined ? undefined : await readGroups(words.groups, namesOf(reference), x!.rows),
-    generated:
-      y && words.generatedGroups !== undefined
-        ? await readGroups(words.generatedGroups, namesOf(generated!), y.rows)
-        : undefined,
+    reference: await groupsOf(words.groups, reference, x),
+    generated: await groupsOf(words.generatedGroups, generated, y),
+    against: await groupsOf(words.againstGroups, against, z),
   };
   const logits = words.logits === undefined ? undefined : await openLogits(words.logits);
   const pools = workerPools();
   const progress = stepProgress();
-  const options = { trials, draws, method, most, seed, sizes, groups, logits, heldOut: unseen };
+  const options = { trials, draws, method, most, seed, sizes, groups, logits, heldOut: unseen, against: z };
   let diagnosis: Diagnosis;
   try {
     diagnosis = await diagnose(x!, y, {
@@ -113,6 +124,20 @@ async function runDiagnosis(words: DiagnoseWords): Promise<void> {
   process.stdout.write(words.json ? `${JSON.stringify(diagnosis)}\n` : diagnosisSummary(title, diagnosis));
 }
 
+/** Refuses options that mean nothing without another one. */
+function checkTogether(words: DiagnoseWords): void {
+  const needs = [
+    ['--against', words.against, '--generated', words.generated],
+    ['--generated-groups', words.generatedGroups, '--generated', words.generated],
+    ['--against-groups', words.againstGroups, '--against', words.against],
+    ['--logits', words.logits, '--generated', words.generated],
+    ['--held-out', words.heldOut, '--generated', words.generated],
+  ] as const;
+  for (const [option, given, other, needed] of needs) {
+    if (given !== undefined && needed === undefined) throw new RangeError(`${option} needs ${other} too`);
+  }
+}
+
 /** The network is opened only where there are images. */
 async function embedAll(
   sets: readonly (OpenedSet | undefined)[],
@@ -129,6 +154,11 @@ async function embedAll(
   } finally {
     extractor.dispose();
   }
+}
+
+async function groupsOf(path: string | undefined, set: OpenedSet | undefined, features: Matrix | undefined) {
+  if (path === undefined || !set || !features) return undefined;
+  return readGroups(path, namesOf(set), features.rows);
 }
 
 async function openLogits(path: string): Promise<Matrix> {

@@ -1,5 +1,5 @@
 import { escapeHtml, formatValue, htmlPage, htmlTable, renderSvg } from '@plateau/scorecard';
-import { frechetVersusNTable, metricsTable, type Diagnosis } from '@plateau/small-sample';
+import { comparisonTable, frechetVersusNTable, metricsTable, type Diagnosis } from '@plateau/small-sample';
 import { diagnosisCharts } from './diagnosis-charts.js';
 import { powerSentence } from './power-sentence.js';
 
@@ -19,6 +19,7 @@ export async function diagnosisReport(title: string, diagnosis: Diagnosis): Prom
     diagnosis.metrics.length > 0
       ? section('Metrics between floor and ceiling', CEILING + table(metricsTable(diagnosis.metrics)))
       : '',
+    comparison(diagnosis),
     await charts(diagnosis),
     diagnosis.frechetVersusN
       ? section('FID versus N: two groups of the reference', table(frechetVersusNTable(diagnosis.frechetVersusN)))
@@ -36,6 +37,15 @@ function verdict(diagnosis: Diagnosis): string {
   if (!memorisation || sentence === undefined) return '';
   const mark = memorisation.copies || memorisation.repeats ? 'verdict collapse' : 'verdict';
   return `<div class="${mark}">${escapeHtml(sentence)} ${escapeHtml(powerSentence(diagnosis))}</div>`;
+}
+
+function comparison({ comparison: compared }: Diagnosis): string {
+  if (!compared) return '';
+  const sentence = `${compared.verdict}, on ${compared.n} images each. Difference is generated less against; p is of a permutation test.`;
+  return section(
+    'Two generated sets on one reference',
+    `<p class="soft">${escapeHtml(sentence)}</p>${table(comparisonTable(compared))}`,
+  );
 }
 
 async function charts(diagnosis: Diagnosis): Promise<string> {

@@ -1,9 +1,9 @@
-import { frechetVersusNTable, metricsTable, textTable, type Diagnosis } from '@plateau/small-sample';
+import { comparisonTable, frechetVersusNTable, metricsTable, textTable, type Diagnosis } from '@plateau/small-sample';
 import { powerSentence } from './power-sentence.js';
 
 /** A diagnosis as text for a terminal. */
 export function diagnosisSummary(title: string, diagnosis: Diagnosis): string {
-  const { metrics, frechetVersusN, verdict, memorisation, warnings } = diagnosis;
+  const { metrics, frechetVersusN, verdict, memorisation, comparison, warnings } = diagnosis;
   const parts = [
     title,
     ...(verdict === undefined ? [] : [verdict]),
@@ -12,6 +12,9 @@ export function diagnosisSummary(title: string, diagnosis: Diagnosis): string {
       ? [
           `${textTable(metricsTable(metrics))}\n\nCeiling: noise that knows only the reference's overall mean and variance.`,
         ]
+      : []),
+    ...(comparison
+      ? [`${comparison.verdict}, on ${comparison.n} images each:\n${textTable(comparisonTable(comparison))}`]
       : []),
     ...nearDuplicateLines(memorisation),
     ...(frechetVersusN

@@ -4,6 +4,16 @@ import type { Floor, Standing } from '../extrapolation/split-half-floor.js';
 /** Which way a metric is better; `none` where it is best at the reference's own value. */
 export type Direction = 'lower' | 'higher' | 'none';
 
+/** Which way each metric of `fastStatistic` is better. */
+export const FAST_DIRECTIONS: Readonly<Record<string, Direction>> = {
+  kid: 'lower',
+  'fid-mean': 'lower',
+  precision: 'higher',
+  recall: 'higher',
+  density: 'higher',
+  coverage: 'higher',
+};
+
 /** A metric that a diagnosis puts between floor and ceiling, given from outside. */
 export interface ComparedMetric {
   readonly metric: string;

@@ -14,19 +14,10 @@ import { CrossProducts } from '../frechet/cross-products.js';
 import { fastStatistic } from '../resampling/fast-statistic.js';
 import type { Statistic } from '../resampling/draw.js';
 import { statisticOf } from '../resampling/statistic-of.js';
-import type { DiagnosedMetric, Direction } from './compared-metric.js';
+import { FAST_DIRECTIONS, type DiagnosedMetric } from './compared-metric.js';
 import type { DiagnoseOptions } from './diagnose-options.js';
 import { besideFloors, floorDraws } from './floors.js';
 import { fastIntervals, intervalDraws } from './fast-intervals.js';
-
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  kid: 'lower',
-  'fid-mean': 'lower',
-  precision: 'higher',
-  recall: 'higher',
-  density: 'higher',
-  coverage: 'higher',
-};
 
 /** The metrics of a diagnosis, and the distances that have more to say. */
 export interface DiagnosedMetrics {
@@ -54,7 +45,7 @@ export async function diagnoseMetrics(
   onStep('floors and ceilings', floorDraws(fastDraws) + floorDraws(4 * trials));
   const fast = await besideFloors({
     ...{ ...sets, statisticOf: fastStatistic, poolOf: options.poolOf, draws: fastDraws },
-    directionOf: (metric) => DIRECTIONS[metric],
+    directionOf: (metric) => FAST_DIRECTIONS[metric],
   });
   const { fid } = await besideFloors({
     ...{ ...sets, statisticOf: fidStatistic, draws: 4 * trials },

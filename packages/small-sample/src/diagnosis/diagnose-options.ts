@@ -8,7 +8,7 @@ import type { ComparedMetric } from './compared-metric.js';
 export interface DiagnoseOptions {
   /** Trials of the FID-versus-N table, draws of the floors of `metrics` and, times four, of FID's; default 5. */
   readonly trials?: number;
-  /** Resampling draws of the fast metrics; default 1000. */
+  /** Resampling draws of the fast metrics, and exchanges with `against`; default 1000. */
   readonly draws?: number;
   /** How the intervals of the fast metrics are made; default `bootstrap`. */
   readonly method?: 'bootstrap' | 'jackknife' | 'subsampling';
@@ -24,7 +24,9 @@ export interface DiagnoseOptions {
   /** Default 2020. */
   readonly seed?: number;
   /** Specimens of the images: intervals and floors draw them together. */
-  readonly groups?: { readonly reference?: Groups; readonly generated?: Groups };
+  readonly groups?: { readonly reference?: Groups; readonly generated?: Groups; readonly against?: Groups };
+  /** Images of another generator, which the generated ones are compared with on the same reference. */
+  readonly against?: Matrix;
   /** Images the generator was not trained on. */
   readonly heldOut?: Matrix;
   /** A classifier's logits of the generated images, for IS∞. */

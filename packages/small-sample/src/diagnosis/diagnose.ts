@@ -1,11 +1,12 @@
-import { checkFeatures, checkPair, kernelDistance } from '@plateau/fidelity';
+import { kernelDistance } from '@plateau/fidelity';
 import type { Matrix } from '@plateau/numerics';
 import { memorisation, type Memorisation } from '../copying/memorisation.js';
 import type { Extrapolation } from '../extrapolation/extrapolate.js';
 import { frechetVersusN, type FrechetVersusN } from '../extrapolation/frechet-versus-n.js';
 import { imagesNeeded } from '../extrapolation/images-needed.js';
 import type { CalibratedDistance } from '../frechet/calibrated-frechet-distance.js';
-import { checkSeparateGroups } from '../resampling/blocks.js';
+import { compareOnReference, comparisonDraws, type ComparedOnReference } from './compare-on-reference.js';
+import { checkSets } from './check-sets.js';
 import { adviceFor, adviceWarnings, type Advice } from './advice.js';
 import type { DiagnosedMetric } from './compared-metric.js';
 import { constantColumns, exactDuplicatesAcross } from './data-checks.js';
@@ -28,22 +29,21 @@ export interface Diagnosis {
   /** Images of either set until a KID test at 5 % tells the sets apart with 80 % power. */
   readonly imagesNeeded?: number;
   readonly memorisation?: Memorisation;
+  /** The generated set beside `against`, where that was given. */
+  readonly comparison?: ComparedOnReference;
   /** What it comes to, with its evidence; missing without a generated set. */
   readonly verdict?: string;
   readonly advice: readonly Advice[];
   readonly warnings: readonly string[];
 }
 
-/** Images of either set that every part of a diagnosis can work with. */
-const FEWEST = 20;
-
 /**
  * Runs every small-sample diagnostic: of the reference alone (FID versus N), and of a generated set against it (floors and
  * ceilings, intervals, calibrated and extrapolated distances, power, memorisation, advice). A trial is one reseeded draw.
  * @param reference n×d features, n ≥ 20
  * @param generated m×d features, m ≥ 20
- * @throws RangeError when a set is too small (saying how many images are needed), widths differ, an element is NaN or Inf,
- * or groups are in both sets
+ * @throws RangeError when a set is too small (saying how many images are needed) or too large for `most`, widths differ, an
+ * element is NaN or Inf, or groups are in both sets
  * @example (await diagnose(reference, generated)).memorisation?.verdict
  */
 export async function diagnose(
@@ -51,13 +51,8 @@ export async function diagnose(
   generated?: Matrix,
   options: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
-  const { trials = 5, seed = 2020, groups = {} } = options;
-  if (generated) checkPair(reference, generated, FEWEST);
-  else checkFeatures(reference, 'reference', FEWEST);
-  if (options.logits && options.logits.rows < FEWEST) {
-    throw new RangeError(`the logits have ${options.logits.rows} rows and IS∞ needs ${FEWEST}: add images`);
-  }
-  checkSeparateGroups(groups.reference, groups.generated);
+  const { trials = 5, seed = 2020 } = options;
+  checkSets(reference, generated, options);
   const limited = limitSets(reference, generated, options);
   const [x, y] = [limited.reference, limited.generated];
   const { onStep, onDraw } = limited.options;
@@ -86,27 +81,42 @@ export async function diagnose(
     );
   }
   const { warnings: more, ...compared } = await diagnoseMetrics(x, y, limited.options);
+  const comparison = await compareWith(limited.options.against, x, y, limited.options);
   onStep?.('memorisation', 1);
   const copying = memorisation(x, y, { heldOut: options.heldOut, names: limited.options.names, seed });
   onDraw?.();
   return {
-    ...{ n, ...common, ...compared, memorisation: copying },
+    ...{ n, ...common, ...compared, ...(comparison ? { comparison } : {}), memorisation: copying },
     verdict: verdictOf(compared.metrics, compared.calibrated, copying),
     imagesNeeded: imagesForTest(x, y, compared.metrics),
     warnings: [...warnings, ...more],
   };
 }
 
-/** Both sets with what belongs to their rows, at most `most` rows each. */
+/** The comparison with another generator, as a step of its own. */
+async function compareWith(
+  against: Matrix | undefined,
+  reference: Matrix,
+  generated: Matrix,
+  options: DiagnoseOptions,
+): Promise<ComparedOnReference | undefined> {
+  if (!against) return undefined;
+  options.onStep?.('two generators', comparisonDraws(options));
+  return compareOnReference(reference, generated, against, options);
+}
+
+/** The sets with what belongs to their rows, at most `most` rows each. */
 function limitSets(reference: Matrix, generated: Matrix | undefined, options: DiagnoseOptions) {
   const { most = 2000, seed = 2020, groups = {}, names } = options;
   const x = limitRows(reference, most, seed);
   const y = generated && limitRows(generated, most, seed + 1);
+  const z = options.against && limitRows(options.against, most, seed + 2);
   const pick = <T>(list: readonly T[] | undefined, rows: Int32Array | undefined) =>
     list && rows ? Array.from(rows, (row) => list[row]) : list;
   const warnings = [
     ...(x.rows ? [`${most} of ${reference.rows} reference images were drawn for the diagnosis: raise most`] : []),
     ...(y?.rows ? [`${most} of ${generated!.rows} generated images were drawn for the diagnosis: raise most`] : []),
+    ...(z?.rows ? [`${most} of ${options.against!.rows} images held against were drawn: raise most`] : []),
   ];
   return {
     reference: x.features,
@@ -114,7 +124,12 @@ function limitSets(reference: Matrix, generated: Matrix | undefined, options: Di
     options: {
       ...options,
       names: pick(names, y?.rows),
-      groups: { reference: pick(groups.reference, x.rows), generated: pick(groups.generated, y?.rows) },
+      against: z?.features,
+      groups: {
+        reference: pick(groups.reference, x.rows),
+        generated: pick(groups.generated, y?.rows),
+        against: pick(groups.against, z?.rows),
+      },
     },
     warnings,
   };

@@ -3,7 +3,7 @@ import type { CalibratedDistance } from '../frechet/calibrated-frechet-distance.
 import type { DiagnosedMetric } from './compared-metric.js';
 
 /** Corrected p-values up to which a metric tells the sets apart. */
-const SIGNIFICANT = 0.05;
+export const SIGNIFICANT = 0.05;
 
 /** What a diagnosis comes to, with its evidence. */
 export function verdictOf(

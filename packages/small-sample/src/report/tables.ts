@@ -1,3 +1,4 @@
+import type { ComparedOnReference } from '../diagnosis/compare-on-reference.js';
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import type { FrechetVersusN } from '../extrapolation/frechet-versus-n.js';
 import { WORSE_THAN_CHANCE, type Standing } from '../extrapolation/split-half-floor.js';
@@ -37,6 +38,22 @@ export function metricsTable(metrics: Diagnosis['metrics']): TableCells {
       formatNumber(row.pValue),
       formatNumber(row.adjustedPValue),
       shortReading(row.standing),
+    ]),
+  ];
+}
+
+/** Two generated sets beside each other on one reference: the difference with its interval, and p-values. */
+export function comparisonTable({ metrics }: ComparedOnReference): TableCells {
+  return [
+    ['metric', 'generated', 'against', 'difference', 'interval', 'p', 'p (Holm)'],
+    ...metrics.map(({ metric, first, second, difference, interval, pValue, adjustedPValue }) => [
+      metric,
+      formatNumber(first),
+      formatNumber(second),
+      formatNumber(difference),
+      `${formatNumber(interval[0])} … ${formatNumber(interval[1])}`,
+      formatNumber(pValue),
+      formatNumber(adjustedPValue),
     ]),
   ];
 }

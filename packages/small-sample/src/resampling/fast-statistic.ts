@@ -4,7 +4,7 @@ import type { Statistic } from './draw.js';
 import { countsOf, DENSITY_NEIGHBOURS, neighbourShares, type Counts } from './neighbour-shares.js';
 
 /** Rows of a set up to which its square matrices of 8 bytes an element are kept: 200 MB each. */
-const MOST_ROWS = 5000;
+export const MOST_ROWS = 5000;
 
 /**
  * The metrics that can be resampled a thousand times in seconds: `kid` (full sample, unbiased), `fid-mean`, `precision`,
