@@ -19,6 +19,8 @@ import { UsageError } from './usage-error.js';
 export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plateau')
     .description('Scores generators of micrographs while they train.')
+    // `cells` and `cells train` have options of the same names.
+    .enablePositionalOptions()
     .addCommand(demoCommand())
     .addCommand(dashboardCommand())
     .addCommand(reportCommand())

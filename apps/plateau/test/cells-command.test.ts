@@ -2,24 +2,15 @@ import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foamImage } from '@plateau/foam';
 import { decodeImage, writePng } from '@plateau/images';
-import { describe, expect, it, vi } from 'vitest';
-import { cellsCommand } from '../src/commands/cells.js';
+import { describe, expect, it } from 'vitest';
+import { runCommand } from './run-command.js';
 import { temporaryFolder } from './temporary-folder.js';
 
+/** What the command printed; throws what it complained of. */
 async function run(...words: string[]): Promise<string> {
-  let printed = '';
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
-      if (stream === 'stdout') printed += String(chunk);
-      return true;
-    }),
-  );
-  try {
-    await cellsCommand().exitOverride().parseAsync(words, { from: 'user' });
-    return printed;
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
+  const { code, stdout, stderr } = await runCommand('cells', ...words);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
 }
 
 async function foamFolder(className: string, count: number): Promise<string> {
