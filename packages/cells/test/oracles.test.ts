@@ -43,6 +43,9 @@ const depth = squaredDistance(pits).data;
 const relief = Int32Array.from(depth, (squared) => (squared === 0 ? 255 : 200 - Math.min(4 * Math.sqrt(squared), 160)));
 const deepest = new Int32Array(truth.cellCount + 1).fill(-1);
 truth.labels.forEach((label, i) => {
+  // OpenCV.js takes the image's frame for a line, and a marker on it for none.
+  const [x, y] = [i % size, Math.floor(i / size)];
+  if (x === 0 || y === 0 || x === size - 1 || y === size - 1) return;
   if (label > 0 && (deepest[label] === -1 || depth[i]! > depth[deepest[label]!]!)) deepest[label] = i;
 });
 const markers = new Int32Array(size * size);
@@ -56,11 +59,11 @@ function isAlike(...pixels: number[]): boolean {
 function agreement(labels: ArrayLike<number>): number {
   let [same, all] = [0, 0];
   truth.labels.forEach((label, i) => {
-    if (!pits.data[i] || labels[i]! <= 0) return;
+    if (!pits.data[i] || deepest[label]! < 0 || labels[i]! <= 0) return;
     all++;
     if (labels[i] === label) same++;
   });
-  expect(all).toBeGreaterThan(0.9 * pits.data.filter((inside) => inside === 1).length);
+  expect(all).toBeGreaterThan(0.75 * pits.data.filter((inside) => inside === 1).length);
   return same / all;
 }
 
@@ -105,7 +108,7 @@ describe('beside OpenCV.js', () => {
     const colours = Uint8Array.from({ length: 3 * size * size }, (_, k) => relief[Math.floor(k / 3)]!);
     const result = cv.matFromArray(size, size, cv.CV_32S, markers);
     cv.watershed(cv.matFromArray(size, size, cv.CV_8UC3, colours), result);
-    // It floods by steps of colour, not by height, and leaves lines between floods, and the image's frame, at −1.
+    // It floods by steps of colour, not by height.
     expect(agreement(result.data32S)).toBeGreaterThan(0.99);
   });
 });
@@ -113,9 +116,10 @@ describe('beside OpenCV.js', () => {
 describe('beside image-js', () => {
   it('the watershed of walled pits is the same in cells', () => {
     const picture = new Image(size, size, { data: Uint8Array.from(relief), colorModel: 'GREY' });
-    const points = Array.from(deepest.subarray(1), (i) => ({ column: i % size, row: Math.floor(i / size) }));
+    const seeded = Array.from(deepest.keys()).filter((label) => deepest[label]! >= 0);
+    const points = seeded.map((label) => ({ column: deepest[label]! % size, row: Math.floor(deepest[label]! / size) }));
     const map = waterShed(picture, { points }).getMap().data;
-    expect(agreement(map.map((label) => -label))).toBeGreaterThan(0.999);
+    expect(agreement(Array.from(map, (label) => seeded[-label - 1] ?? 0))).toBeGreaterThan(0.999);
   });
 
   it('areas and centroids of regions are those of its regions of interest', () => {
