@@ -2,7 +2,8 @@
 // docs/collapse.md:
 //   npx tsx --conditions=@plateau/source tools/measure-collapse.ts --n 128,256 --runs 100
 // `--kinds healthy|failing` measures one half, `--worlds` picks reference distributions by name, `--d` is the width of the
-// features, `--epochs` the length of a healthy run, `--only` picks kinds of runs by a part of their name.
+// features, `--epochs` the length of a healthy run, `--only` picks kinds of runs by a part of their name, `--first` is the
+// seed of the first run.
 import { parseArgs } from 'node:util';
 import { RandomState, type Matrix } from '@plateau/numerics';
 import { createCollapseDetector } from '../apps/plateau/src/monitor/collapse/create-collapse-detector.js';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     n: { type: 'string', default: '128' },
     d: { type: 'string', default: '256' },
     runs: { type: 'string', default: '100' },
+    first: { type: 'string', default: '0' },
     epochs: { type: 'string', default: '100' },
     kinds: { type: 'string', default: 'healthy,failing' },
     worlds: { type: 'string' },
@@ -33,6 +35,7 @@ const { values } = parseArgs({
 });
 const d = Number(values.d);
 const runs = Number(values.runs);
+const first = Number(values.first);
 const alpha = Number(values.alpha);
 const chosen = worlds.filter(({ name }) => values.worlds === undefined || values.worlds.split(',').includes(name));
 
@@ -82,7 +85,7 @@ function forEach(kinds: readonly RunKind[], measure: (world: World, n: number, k
 }
 
 function repeat<T>(run: (seed: number) => T): T[] {
-  return Array.from({ length: runs }, (_, seed) => run(seed));
+  return Array.from({ length: runs }, (_, i) => run(first + i));
 }
 
 /** How many of the runs whose least diversity lies within limits were stopped. */

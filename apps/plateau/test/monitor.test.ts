@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { arraySource, type ImageBatch } from '@plateau/images';
 import { RandomState } from '@plateau/numerics';
@@ -117,14 +117,29 @@ describe('a monitored run', () => {
     expect(passes).toBe(1);
   });
 
-  it('keeps the log of an earlier run in the same folder', async () => {
+  it('puts an earlier run in the same folder aside, whole', async () => {
     const out = temporaryFolder();
+    const save = (directory: string) => Promise.resolve(void mkdirSync(directory, { recursive: true }));
     for (let run = 0; run < 2; run += 1) {
-      const { monitor } = monitorOf({ out });
-      await monitor.epochEnd(0);
+      const { monitor } = monitorOf({ out, checkpoint: { save }, onWarning: () => {} });
+      await monitor.epochEnd(run);
       await monitor.end();
     }
-    expect(readFileSync(join(out, 'metrics.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(3);
+    const logged = (folder: string) => readFileSync(join(folder, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(logged(out)).toHaveLength(3);
+    expect(readdirSync(join(out, 'checkpoints'))).toEqual(['epoch-1']);
+    const [aside] = readdirSync(out).filter((name) => name.startsWith('earlier-'));
+    expect(logged(join(out, aside))).toHaveLength(3);
+    expect(readdirSync(join(out, aside)).sort()).toEqual([
+      'best.json',
+      'checkpoints',
+      'checkpoints.json',
+      'metrics.jsonl',
+      'report.html',
+      'samples',
+    ]);
+    expect(readdirSync(join(out, aside, 'checkpoints'))).toEqual(['epoch-0']);
+    expect(readdirSync(join(out, 'samples')).sort()).toEqual(['epoch-1.png', 'reference.png']);
   });
 
   it('leaves an extractor that was given open', async () => {

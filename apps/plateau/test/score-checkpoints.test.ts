@@ -135,7 +135,7 @@ async function run(more: Partial<ScoreModelsOptions> = {}) {
 
 describe('findModels', () => {
   it('goes by the numbers in the paths; links and drafts are left out', async () => {
-    for (const name of ['epoch-10', 'epoch-9', 'epoch-9.draft-77', '.hidden-1']) {
+    for (const name of ['epoch-10', 'epoch-9', 'epoch-9.draft-77', '.hidden-1', 'earlier-2026/epoch-3']) {
       mkdirSync(join(folder, 'checkpoints', name), { recursive: true });
       writeFileSync(join(folder, 'checkpoints', name, 'model.json'), '{}');
     }
@@ -302,7 +302,10 @@ describe('scoreModels', () => {
     await save('epoch-0', generatorOf(1));
     await run();
     const { warned, printed, checkpoints } = await run({ metrics: ['fid'] });
-    expect(warned).toEqual([expect.stringContaining('holds scores made otherwise: they are put aside')]);
+    expect(warned).toEqual([
+      expect.stringContaining('holds scores made otherwise: all models are scored anew'),
+      expect.stringMatching(/^what an earlier run left in .+ is now in earlier-/),
+    ]);
     expect(printed[0]).not.toContain('before');
     expect(checkpoints[0]!.scores.map(({ metric }) => metric)).toEqual(['fid']);
   });

@@ -76,6 +76,19 @@ describe('TopCheckpoints', () => {
     await second.resume(2);
     expect(second.kept.map(({ epoch }) => epoch)).toEqual([1, 0]);
     expect(readdirSync(join(folder, 'checkpoints')).sort()).toEqual(['epoch-0', 'epoch-1']);
+    // The files name no checkpoint that is gone, whatever the scores to come.
+    expect(read(folder, 'checkpoints.json')).toEqual(second.kept);
+    expect(read(folder, 'best.json')).toMatchObject({ epoch: 1, checkpoint: 'checkpoints/epoch-1' });
+    await second.resume(0);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoints', 'checkpoints.json']);
+  });
+
+  it('names the next best when the best epoch is scored again, and worse', async () => {
+    const folder = temporaryFolder();
+    const top = new TopCheckpoints(folder, { metric: 'kid', keep: 2, save: saveInto });
+    for (const [epoch, value] of [0.5, 0.1].entries()) await top.offer(epoch, score(value));
+    expect(await top.offer(1, score(0.9))).toBe(false);
+    expect(read(folder, 'best.json')).toMatchObject({ epoch: 0, value: 0.5 });
   });
 
   it('saves a staged model once, as it was then, and clears it away when it is not among the best', async () => {

@@ -71,7 +71,7 @@ export interface MonitorOptions {
   readonly title?: string;
   /**
    * Goes on with the run in `out`, after a kill or a pause: its log stays, and the decisions are those of one whole run.
-   * Epochs that are scored again replace what the log has of them. Default false: an earlier log is put aside.
+   * Epochs that are scored again replace what the log has of them. Default false: an earlier run is put aside.
    */
   readonly resume?: boolean;
   readonly checkpoint?: false | CheckpointOptions;

@@ -8,11 +8,17 @@ import type { RunLine } from './run-event.js';
 
 /** How a run's folder is opened. */
 export interface RunFolderOptions {
-  /** Goes on with the run that is in it; without it that run's log is put aside. */
+  /** Goes on with the run that is in it; without it that run is put aside. */
   readonly resume: boolean;
   readonly onWarning: (message: string) => void;
   readonly write?: WriteBytes;
 }
+
+/** How the folder of an earlier run begins. */
+export const ASIDE = 'earlier-';
+const LOG = 'metrics.jsonl';
+/** What a run writes, beside what its sinks write. */
+const PARTS = [LOG, 'samples', 'cells', 'checkpoints', 'checkpoints.json', 'best.json', 'report.html'];
 
 /** The folder of one run: its log `metrics.jsonl`, its contact sheets, and the lock that keeps other monitors out. */
 export class RunFolder {
@@ -29,8 +35,8 @@ export class RunFolder {
     this.directory = directory;
     this.#onWarning = onWarning;
     this.#unlock = lockRun(directory);
-    const file = join(directory, 'metrics.jsonl');
-    if (!resume) putAside(file);
+    const file = join(directory, LOG);
+    if (!resume) putAside(directory, onWarning);
     this.earlier = readLines(file) as RunLine[];
     this.#lines = new LineFile(file, write);
   }
@@ -49,7 +55,7 @@ export class RunFolder {
   append(line: RunLine): void {
     const written = this.#lines.append(line);
     if (!written && !this.#failing.lines) {
-      this.#onWarning(`can't write ${join(this.directory, 'metrics.jsonl')}: its lines wait for room on the disk`);
+      this.#onWarning(`can't write ${join(this.directory, LOG)}: its lines wait for room on the disk`);
     }
     this.#failing.lines = !written;
   }
@@ -76,8 +82,16 @@ export class RunFolder {
   }
 }
 
-function putAside(file: string): void {
-  if (!existsSync(file)) return;
-  const time = statSync(file).mtime.toISOString().replace(/[:.]/g, '-');
-  renameSync(file, file.replace(/\.jsonl$/, `-${time}.jsonl`));
+/** Moves an earlier run with its checkpoints into a folder beside them, which is a run's folder of its own. */
+function putAside(directory: string, onWarning: (message: string) => void): void {
+  const log = join(directory, LOG);
+  if (!existsSync(log)) return;
+  const name = `${ASIDE}${statSync(log).mtime.toISOString().replace(/[:.]/g, '-')}`;
+  const aside = join(directory, name);
+  mkdirSync(aside, { recursive: true });
+  // The log comes last: a kill before that leaves it where the next run finds it.
+  for (const part of PARTS.toReversed()) {
+    if (existsSync(join(directory, part))) renameSync(join(directory, part), join(aside, part));
+  }
+  onWarning(`what an earlier run left in ${directory} is now in ${name}`);
 }

@@ -47,10 +47,12 @@ export class TopCheckpoints {
   /** Takes up what an earlier run left, and clears away what a kill left half done. */
   async resume(before: number): Promise<void> {
     const kept = await readKept(this.#directory);
-    this.#kept = kept.filter(
+    const left = kept.filter(
       ({ epoch, metric, directory }) =>
         epoch < before && metric === this.metric && existsSync(join(this.#directory, directory)),
     );
+    if (left.length < kept.length) await this.#name(left);
+    this.#kept = left;
     await this.#sweep();
   }
 
@@ -83,19 +85,20 @@ export class TopCheckpoints {
       return false;
     }
     if (this.#staged !== epoch) await this.#options.save(join(this.#directory, directory));
-    const isBest = next[0] === record;
-    await this.#write('checkpoints.json', next);
-    if (isBest) {
-      const { value, metric } = record;
-      await this.#write('best.json', { epoch, metric, value, checkpoint: directory });
-    }
+    await this.#name(next);
     this.#kept = next;
     await this.#sweep();
-    return isBest;
+    return next[0] === record;
   }
 
-  async #write(name: string, content: object): Promise<void> {
-    await writeFileAtomic(join(this.#directory, name), `${JSON.stringify(content, null, 2)}\n`);
+  /** Writes the files that name checkpoints. */
+  async #name(kept: readonly CheckpointRecord[]): Promise<void> {
+    const write = (name: string, content: object) =>
+      writeFileAtomic(join(this.#directory, name), `${JSON.stringify(content, null, 2)}\n`);
+    await write('checkpoints.json', kept);
+    if (kept.length === 0) return rm(join(this.#directory, 'best.json'), { force: true });
+    const [{ epoch, metric, value, directory }] = kept;
+    await write('best.json', { epoch, metric, value, checkpoint: directory });
   }
 
   /** Removes the folders that nothing names any more. */

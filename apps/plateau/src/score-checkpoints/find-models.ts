@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ASIDE } from '../monitor/run-folder.js';
 
 /** A saved tfjs model. */
 export interface FoundModel {
@@ -15,7 +16,7 @@ const deepest = 4;
 
 /**
  * Every tfjs model (a folder with model.json) below a folder, in the order of training: by the numbers in their paths.
- * Links are not followed.
+ * Links are not followed, nor is a run that was put aside.
  * @throws Error when there is none, or when two have the same epoch
  */
 export async function findModels(directory: string): Promise<FoundModel[]> {
@@ -37,7 +38,9 @@ async function modelFolders(root: string, path: string, depth: number): Promise<
     throw new Error(`can't read ${join(root, path)} (${error.code}); give the folder of a run`, { cause: error });
   });
   // A draft is a model that is being written, or was when its run was killed.
-  const folders = entries.filter((entry) => entry.isDirectory() && !/^\.|\.draft-\d+$/.test(entry.name));
+  const folders = entries.filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith(ASIDE) && !/^\.|\.draft-\d+$/.test(entry.name),
+  );
   const below = await Promise.all(
     folders.map(({ name }) => modelFolders(root, path ? `${path}/${name}` : name, depth + 1)),
   );

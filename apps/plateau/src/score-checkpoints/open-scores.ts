@@ -36,6 +36,6 @@ export async function openScores(
   }
   if (lines.length === 0) return { folder: resumed, earlier: [] };
   resumed.close();
-  warn(`${out} holds scores made otherwise: they are put aside`);
+  warn(`${out} holds scores made otherwise: all models are scored anew`);
   return { folder: await RunFolder.open(out, { resume: false, onWarning: warn }), earlier: [] };
 }
