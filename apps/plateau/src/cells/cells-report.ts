@@ -85,7 +85,7 @@ ${htmlTable(head, rows)}`;
 
 function lawTable(laws: readonly LawVerdict[]): string {
   return `<h2>Laws of foams</h2>
-<p class="soft">Mean deviations from each law; the effect is in standard deviations between reference images, above 0 for worse.</p>
+<p class="soft">Mean deviations from each law; the effect is in standard deviations between reference images, above 0 for worse. A law counts as broken at 95 % for all laws together.</p>
 ${htmlTable(
   ['law', 'reference', 'images', 'effect', '95 % interval', 'kept'],
   laws.map(({ title, reference, generated, effect, interval, kept, n }) => [
@@ -141,7 +141,7 @@ function imageTable(images: readonly AnalysedImage[], comparison?: SetComparison
     'file',
     ...(comparison ? ['p'] : []),
     ...['cells', 'corrected', 'porosity', `diameter, ${length}`, `wall width, ${length}`],
-    ...['completeness', 'free ends', 'sides', 'vertex degree'],
+    ...['completeness', 'free ends', 'sides', 'degree'],
   ];
   const order = orderOf(images, comparison);
   const rows = order.slice(0, mostRows).map((i) => {

@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Raster } from '@plateau/cells';
-import { decodeImage, listImages, tiffPixelSize, toGrey, toUint8, type ImageBatch, type Length } from '@plateau/images';
+import {
+  decodeImage,
+  listImages,
+  tiffPixelSize,
+  toGrey,
+  toUint8,
+  type ImageBatch,
+  type ImageSource,
+  type Length,
+} from '@plateau/images';
 import { openImages } from '../sets.js';
 
 /** One channel of 8 bit. */
@@ -16,22 +25,39 @@ export interface ImageEntry {
   readonly source: { readonly path: string } | { readonly image: GreyImage; readonly pixelSize?: Length };
 }
 
-/** The images of a folder, of any sizes, or of `foam:CLASS?…`, in order. */
-export async function* listEntries(set: string): AsyncGenerator<ImageEntry> {
+/** The images of a set, in order. */
+export interface EntrySet {
+  readonly count: number;
+  readonly entries: AsyncGenerator<ImageEntry>;
+}
+
+/** Lists the images of a folder, of any sizes, or of `foam:CLASS?…`. */
+export async function openEntries(set: string): Promise<EntrySet> {
   if (set.startsWith('foam:')) {
     const foam = await openImages(set);
-    const { pixelSize } = foam;
-    let n = 0;
-    for await (const batch of foam) {
-      for (let i = 0; i < batch.count; i++) {
-        const file = `${String(n++).padStart(5, '0')}.png`;
-        yield { file, source: { image: greyOf(batch, i), ...(pixelSize && { pixelSize }) } };
-      }
-    }
-    return;
+    return { count: foam.count!, entries: foamEntries(foam) };
   }
-  for (const { path, label } of await listImages(set)) {
-    yield { file: path, source: { path: join(set, path) }, ...(label !== undefined && { label }) };
+  const files = await listImages(set);
+  return { count: files.length, entries: fileEntries(set, files) };
+}
+
+async function* foamEntries(foam: ImageSource): AsyncGenerator<ImageEntry> {
+  const { pixelSize } = foam;
+  let n = 0;
+  for await (const batch of foam) {
+    for (let i = 0; i < batch.count; i++) {
+      const file = `${String(n++).padStart(5, '0')}.png`;
+      yield { file, source: { image: greyOf(batch, i), ...(pixelSize && { pixelSize }) } };
+    }
+  }
+}
+
+async function* fileEntries(
+  folder: string,
+  files: readonly { readonly path: string; readonly label?: string }[],
+): AsyncGenerator<ImageEntry> {
+  for (const { path, label } of files) {
+    yield { file: path, source: { path: join(folder, path) }, ...(label !== undefined && { label }) };
   }
 }
 

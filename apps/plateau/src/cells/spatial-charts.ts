@@ -14,8 +14,8 @@ const titles: Readonly<Record<SpatialFunction, readonly [title: string, subtitle
   twoPointCorrelation: ['two-point correlation', 'both ends of a stick lie in cells'],
   linealPath: ['lineal path', 'a stick lies wholly in cells'],
   chordLengths: ['chord lengths', 'share of chords at least so long'],
-  poreSizes: ['pore sizes', 'share of their area in discs at least so wide'],
-  wallThicknesses: ['local thickness of walls', 'share of their area in discs at least so wide'],
+  poreSizes: ['pore sizes', 'share in discs at least so wide'],
+  wallThicknesses: ['local thickness of walls', 'share in discs at least so wide'],
 };
 
 // Where a function has fallen below this nothing is left to see.

@@ -11,7 +11,7 @@ import { makeOutputFolder } from '../output-folder.js';
 import { UsageError } from '../usage-error.js';
 import { FOREST_FILE, NETWORK_FOLDER, SETTINGS_FILE, type LearnedSettings } from './learned-segmentation.js';
 import { ONNX_FILE } from './open-wall-network.js';
-import { listEntries, loadImage, type GreyImage } from './read-images.js';
+import { loadImage, openEntries, type GreyImage } from './read-images.js';
 import { wallWidthOf } from './wall-width-of.js';
 
 interface TrainWords {
@@ -118,9 +118,10 @@ interface DrawnImage {
 
 async function pairs(images: string, drawings: string): Promise<DrawnImage[]> {
   const found = new Map<string, GreyImage>();
-  for await (const entry of listEntries(drawings)) found.set(parse(entry.file).name, (await loadImage(entry)).image);
+  for await (const entry of (await openEntries(drawings)).entries)
+    found.set(parse(entry.file).name, (await loadImage(entry)).image);
   const drawn: DrawnImage[] = [];
-  for await (const entry of listEntries(images)) {
+  for await (const entry of (await openEntries(images)).entries) {
     const { file } = entry;
     const { image } = await loadImage(entry);
     const drawing = found.get(parse(file).name);

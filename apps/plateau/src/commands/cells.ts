@@ -4,13 +4,14 @@ import type { Length } from '@plateau/images';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import type { AnalysedImage } from '../cells/analyse-image.js';
-import { analyseImages } from '../cells/analyse-images.js';
+import { analyseImages, type JobFor } from '../cells/analyse-images.js';
 import { openAnalysts } from '../cells/analysts.js';
 import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, spatialCsv, summarise } from '../cells/cells-tables.js';
 import { trainCellsCommand } from '../cells/train-cells.js';
 import { makeOutputFolder } from '../output-folder.js';
+import { stderrProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 import { warnOnStderr } from '../warn.js';
 import { wholeNumber } from './option-parsers.js';
@@ -58,14 +59,18 @@ async function cells(words: CellsWords): Promise<void> {
   const under = (folder: string | undefined, file: string): string | undefined => folder && join(folder, pngName(file));
   let images: AnalysedImage[];
   let reference: AnalysedImage[] | undefined;
+  const progress = stderrProgress();
+  const common = { pixelSize, spatial: out !== undefined };
   try {
-    const common = { pixelSize, spatial: out !== undefined };
-    images = await analyseImages(set, analysts, (file) => ({
+    const jobFor: JobFor = (file) => ({
       ...common,
       labels: under(labels, file),
       overlay: under(out && join(out, 'overlays'), file),
-    }));
-    reference = words.compare === undefined ? undefined : await analyseImages(words.compare, analysts, () => common);
+    });
+    images = await analyseImages(set, analysts, { jobFor, progress });
+    if (words.compare !== undefined) {
+      reference = await analyseImages(words.compare, analysts, { jobFor: () => common, progress });
+    }
   } finally {
     analysts.close();
   }

@@ -6,7 +6,7 @@ import type { Law } from './law.js';
 /** How laws are judged. */
 export interface JudgeOptions {
   readonly laws?: readonly Law[];
-  /** Bootstrap draws of images; 500 by default. */
+  /** Bootstrap draws of images; 2000 by default. */
   readonly draws?: number;
   readonly seed?: number;
 }
@@ -22,7 +22,10 @@ export interface LawVerdict {
   readonly effect: number;
   /** 95 % bootstrap interval of the effect, by image. */
   readonly interval: readonly [low: number, high: number];
-  /** Whether the generated set keeps the law as well as the reference does: the interval does not lie above 0. */
+  /**
+   * Whether the generated set keeps the law as well as the reference does: the effect's interval does not lie above 0, at a
+   * level of 95 % for all laws together (Bonferroni).
+   */
   readonly kept: boolean;
   /** Images of each set in which the law could be read. */
   readonly n: { readonly reference: number; readonly generated: number };
@@ -36,7 +39,7 @@ export interface LawVerdict {
 export function judgeLaws(
   reference: readonly CellMeasurement[],
   generated: readonly CellMeasurement[],
-  { laws = FOAM_LAWS, draws = 500, seed = 0 }: JudgeOptions = {},
+  { laws = FOAM_LAWS, draws = 2000, seed = 0 }: JudgeOptions = {},
 ): LawVerdict[] {
   if (reference.length === 0 || generated.length === 0) {
     throw new RangeError(
@@ -58,7 +61,7 @@ export function judgeLaws(
       generated: mean(y),
       effect: effectOf(x, y, x),
       interval,
-      kept: !(interval[0] > 0),
+      kept: !(quantile(sorted, 0.025 / laws.length) > 0),
       n: { reference: x.length, generated: y.length },
     };
   });
