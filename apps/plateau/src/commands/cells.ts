@@ -9,6 +9,7 @@ import { openAnalysts } from '../cells/analysts.js';
 import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, spatialCsv, summarise } from '../cells/cells-tables.js';
+import { pngNames } from '../cells/png-names.js';
 import { trainCellsCommand } from '../cells/train-cells.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { stderrProgress } from '../progress.js';
@@ -56,6 +57,7 @@ async function cells(words: CellsWords): Promise<void> {
   const analysts = await openAnalysts(
     words.model === undefined ? { automatic: polarity ? { polarity } : {} } : { model: words.model },
   );
+  const pngName = pngNames();
   const under = (folder: string | undefined, file: string): string | undefined => folder && join(folder, pngName(file));
   let images: AnalysedImage[];
   let reference: AnalysedImage[] | undefined;
@@ -125,10 +127,6 @@ function warnOf(images: readonly AnalysedImage[]): void {
     const named = `${where.slice(0, 3).join(', ')}${more}`;
     warnOnStderr(`${where.length === images.length && images.length > 1 ? 'all images' : named}: ${warning}`);
   }
-}
-
-function pngName(file: string): string {
-  return file.replace(/\.(png|apng|jpe?g|jpe|jfif|tiff?)$/i, '') + '.png';
 }
 
 function pixelSize(text: string): Length {
