@@ -15,6 +15,8 @@ export interface SetOptions {
   readonly skipBad?: boolean;
   /** Side of the square that images are resized to, or that foam is made at. */
   readonly size?: number;
+  /** Of a folder that is read once, `false`: images are decoded while those before them are used. */
+  readonly decodeFirst?: boolean;
 }
 
 /** Opens a folder of images, an `.npy` matrix of features, or `foam:CLASS?n=500&seed=1`. */
@@ -25,9 +27,9 @@ export async function openSet(spec: string, options: SetOptions = {}): Promise<O
 
 /** Opens a SET that must hold images: a folder, or `foam:…`. */
 export async function openImages(spec: string, options: SetOptions = {}): Promise<ImageSource> {
-  const { skipBad, size } = options;
+  const { skipBad, size, decodeFirst } = options;
   if (spec.startsWith('foam:')) return foamSource({ ...parseFoamSpec(spec), ...(size === undefined ? {} : { size }) });
-  const source = await folderSource(spec, { skipBad, size });
+  const source = await folderSource(spec, { skipBad, size, decodeFirst });
   if (source.skipped.length > 0) {
     const names = source.skipped.slice(0, 3).map(({ path }) => path);
     const more = source.skipped.length > 3 ? ', …' : '';

@@ -6,6 +6,8 @@ import { loadFolder } from './load-folder.js';
 import type { ImageBatch, ValueRange } from './image-batch.js';
 import type { Length } from './image-source.js';
 import type { ImageSize } from './resize-clean.js';
+import { toGrey } from './to-grey.js';
+import { toRgb } from './to-rgb.js';
 
 /** How a folder is read. */
 export interface FolderSourceOptions {
@@ -27,6 +29,12 @@ export interface FolderSourceOptions {
   readonly pixelSize?: Length;
   /** Decoded images kept in memory, 256 MiB by default; what is beyond it is decoded anew at each iteration. */
   readonly cacheBytes?: number;
+  /**
+   * `false`: only headers are read before this resolves, and images are decoded while those before them are used, for one
+   * pass over a large set. Damage that a header doesn't show is an error of the pass then, `channels` is what the headers
+   * say, and with `auto` a batch without colour is grey. With `skipBad` all are decoded first. @default true
+   */
+  readonly decodeFirst?: boolean;
 }
 
 /** Images of a folder. */
@@ -45,8 +53,8 @@ export interface FolderSource extends CountedImageSource {
  * The PNG and JPEG images of a folder, told by their content, in natural order (`img2` before `img10`); other files and
  * names that start with a dot are passed over.
  *
- * Every image is decoded once before this resolves, so that what is wrong with one is known before any long work. When 8
- * and 16 bit are mixed all become 16 bit, when grey and RGB are mixed all become RGB.
+ * Every image is decoded once before this resolves, so that what is wrong with one is known before any long work; see
+ * `decodeFirst`. When 8 and 16 bit are mixed all become 16 bit, when grey and RGB are mixed all become RGB.
  * @param folder its path, which becomes the id
  * @throws RangeError when an option can't be
  * @throws Error in one line when the folder is missing or has no images, when some can't be decoded (counted, the first
@@ -63,6 +71,7 @@ export async function folderSource(
     limit = Infinity,
     pixelSize,
     cacheBytes = 2 ** 28,
+    decodeFirst = true,
   }: FolderSourceOptions = {},
 ): Promise<FolderSource> {
   requireWhole('batchSize', batchSize);
@@ -70,13 +79,15 @@ export async function folderSource(
   const target = typeof size === 'number' ? { height: size, width: size } : size;
   for (const side of target ? [target.height, target.width] : []) requireWhole('size', side);
   const found = await findImages(folder, recursive);
-  const { images, skipped, isDeep, isGrey, read } = await loadFolder({
+  const isEager = decodeFirst || skipBad;
+  const { images, skipped, isDeep, isGrey, decoded } = await loadFolder({
     folder,
     found,
     skipBad,
     limit,
     target,
     cacheBytes,
+    decodeFirst: isEager,
   });
   const channels = wantedChannels === 'auto' ? (isGrey ? 1 : 3) : wantedChannels;
   const labels = images.flatMap(({ label }) => label ?? []);
@@ -93,13 +104,24 @@ export async function folderSource(
     paths: images.map(({ path }) => path),
     skipped,
     async *[Symbol.asyncIterator]() {
-      for (let start = 0; start < images.length; start += batchSize) {
-        const batch: ImageBatch[] = [];
-        for (let i = start; i < Math.min(start + batchSize, images.length); i++) batch.push(await read(i, channels));
-        yield concatBatches(batch);
+      const choose = wantedChannels === 'auto' && !isEager ? channelsOf : () => channels;
+      let batch: ImageBatch[] = [];
+      for await (const image of decoded()) {
+        if (batch.push(image) < batchSize) continue;
+        yield joined(batch, choose(batch));
+        batch = [];
       }
+      if (batch.length > 0) yield joined(batch, choose(batch));
     },
   };
+}
+
+function channelsOf(images: readonly ImageBatch[]): 1 | 3 {
+  return images.every(({ channels }) => channels === 1) ? 1 : 3;
+}
+
+function joined(images: readonly ImageBatch[], channels: 1 | 3): ImageBatch {
+  return concatBatches(images.map((image) => (channels === 1 ? toGrey(image) : toRgb(image))));
 }
 
 function requireWhole(name: string, value: number): void {

@@ -3,12 +3,9 @@ import { describeBadImages, type SkippedImage } from './bad-images.js';
 import { decodeFiles } from './decode-files.js';
 import type { FoundImage } from './find-images.js';
 import type { ImageBatch } from './image-batch.js';
-import { prepareFile } from './prepare-file.js';
 import { readHeaders, type GoodImage } from './read-headers.js';
 import type { ImageSize } from './resize-clean.js';
 import { toDepth16 } from './to-depth16.js';
-import { toGrey } from './to-grey.js';
-import { toRgb } from './to-rgb.js';
 
 /** What to load, and how. */
 export interface LoadOptions {
@@ -19,9 +16,11 @@ export interface LoadOptions {
   /** The size to resize to; without it all images must have one size. */
   readonly target: ImageSize | undefined;
   readonly cacheBytes: number;
+  /** Decode every image before this resolves, and keep it while memory lasts. */
+  readonly decodeFirst: boolean;
 }
 
-/** The images of a folder, each decoded once and, while memory lasts, kept. */
+/** The images of a folder. */
 export interface LoadedFolder {
   readonly images: readonly GoodImage[];
   readonly skipped: readonly SkippedImage[];
@@ -29,13 +28,16 @@ export interface LoadedFolder {
   readonly isDeep: boolean;
   /** Whether no image has a colour. */
   readonly isGrey: boolean;
-  /** Image i, in the depth of the whole set. */
-  read(i: number, channels: 1 | 3): Promise<ImageBatch>;
+  /**
+   * All images in order, in the depth of the whole set, grey ones with one channel; those that are not kept are decoded on
+   * worker threads, a few ahead of the one that is waited for.
+   */
+  decoded(): AsyncGenerator<ImageBatch>;
 }
 
 /** Reads all headers, then decodes all images, so that cheap checks fail first. */
 export async function loadFolder(options: LoadOptions): Promise<LoadedFolder> {
-  const { folder, found, limit, target, cacheBytes } = options;
+  const { folder, found, limit, target, cacheBytes, decodeFirst } = options;
   const skipped: SkippedImage[] = [];
   const images: GoodImage[] = [];
   const cache: (ImageBatch | undefined)[] = [];
@@ -49,6 +51,12 @@ export async function loadFolder(options: LoadOptions): Promise<LoadedFolder> {
     skipped.push(...headers.bad);
     refuseBad(options, headers.bad);
     if (!target) requireOneSize(folder, [...images, ...headers.good]);
+    if (!decodeFirst) {
+      images.push(...headers.good);
+      deep ||= headers.good.some(({ depth }) => depth === 16);
+      grey &&= headers.good.every(({ channels }) => channels === 1);
+      continue;
+    }
     const damaged: SkippedImage[] = [];
     const jobs = headers.good.map(({ path }) => ({ path: join(folder, path), target }));
     let at = 0;
@@ -68,12 +76,25 @@ export async function loadFolder(options: LoadOptions): Promise<LoadedFolder> {
     refuseBad(options, damaged);
   }
   if (images.length === 0) throw new Error(describeBadImages(folder, skipped, skipped.length));
-  const read = async (i: number, channels: 1 | 3): Promise<ImageBatch> => {
-    const image = cache[i] ?? (await prepareAgain(folder, images[i]!, target));
-    const inDepth = deep ? toDepth16(image) : image;
-    return channels === 3 ? toRgb(inDepth) : toGrey(inDepth);
+  return {
+    images,
+    skipped,
+    isDeep: deep,
+    isGrey: grey,
+    async *decoded() {
+      const others = images.filter((_, i) => cache[i] === undefined);
+      const files = decodeFiles(others.map(({ path }) => ({ path: join(folder, path), target })));
+      try {
+        for (const [i, image] of images.entries()) {
+          const kept = cache[i];
+          const decoded = kept ?? requireDecoded((await files.next()).value as ImageBatch | Error, image, options);
+          yield deep ? toDepth16(decoded) : decoded;
+        }
+      } finally {
+        await files.return(undefined);
+      }
+    },
   };
-  return { images, skipped, isDeep: deep, isGrey: grey, read };
 }
 
 function refuseBad({ folder, found, skipBad, limit }: LoadOptions, bad: readonly SkippedImage[]): void {
@@ -88,13 +109,18 @@ function requireOneSize(folder: string, images: readonly GoodImage[]): void {
   throw new Error(`images in ${folder} differ in size: ${a}, ${b}; give size (--size) to resize them all to one`);
 }
 
-async function prepareAgain(folder: string, image: GoodImage, target: ImageSize | undefined): Promise<ImageBatch> {
-  const again = await prepareFile({ path: join(folder, image.path), target }).catch((error: Error) => {
-    throw new Error(`${join(folder, image.path)} can't be read any more: ${error.message}`, { cause: error });
-  });
+/** A file is decoded long after its header was read, and perhaps not for the first time. */
+function requireDecoded(
+  decoded: ImageBatch | Error,
+  image: GoodImage,
+  { folder, target, decodeFirst }: LoadOptions,
+): ImageBatch {
+  const path = join(folder, image.path);
+  if (decoded instanceof Error) {
+    const when = decodeFirst ? ' any more' : '';
+    throw new Error(`${path} can't be read${when}: ${decoded.message}`, { cause: decoded });
+  }
   const { height, width } = target ?? image;
-  if (again.height === height && again.width === width) return again;
-  throw new Error(
-    `${join(folder, image.path)} was changed while it was used: it is ${again.width}×${again.height} now`,
-  );
+  if (decoded.height === height && decoded.width === width) return decoded;
+  throw new Error(`${path} was changed while it was used: it is ${decoded.width}×${decoded.height} now`);
 }

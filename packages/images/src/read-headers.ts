@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import type { SkippedImage } from './bad-images.js';
 import type { FoundImage } from './find-images.js';
-import { imageHeader } from './image-header.js';
+import { imageHeader, type ImageHeader } from './image-header.js';
 import { readImageFile } from './read-image-file.js';
-import type { ImageSize } from './resize-clean.js';
 
-/** An image whose header can be read, with its size. */
-export interface GoodImage extends FoundImage, ImageSize {}
+/** An image whose header can be read, with what it says. */
+export interface GoodImage extends FoundImage, ImageHeader {}
 
 /** Reads headers from image `start` on until `wanted` are good. */
 export async function readHeaders(
@@ -21,8 +20,7 @@ export async function readHeaders(
     const image = found[next]!;
     next += 1;
     try {
-      const { height, width } = imageHeader(await readImageFile(join(folder, image.path)));
-      good.push({ ...image, height, width });
+      good.push({ ...image, ...imageHeader(await readImageFile(join(folder, image.path))) });
     } catch (error) {
       bad.push({ path: image.path, reason: (error as Error).message });
     }

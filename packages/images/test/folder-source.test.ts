@@ -148,6 +148,38 @@ describe('folderSource', () => {
     await expect(collect(read)).rejects.toThrow("1.png can't be read any more: missing");
   });
 
+  it('decodes while images are used when asked: the same images, batches without colour grey', async () => {
+    const colour = { ...flatImage(4, 2), channels: 3 as const, data: Uint8Array.from({ length: 48 }, (_, i) => i % 3) };
+    const grey = { ...colour, data: new Uint8Array(48).fill(7) };
+    const folder = await folderOf({
+      '1.png': flatImage(4, 1),
+      '2.png': grey,
+      '3.png': colour,
+      '4.png': flatImage(4, 4),
+    });
+    const source = await folderSource(folder, { batchSize: 2, decodeFirst: false });
+    expect(source).toMatchObject({ count: 4, height: 4, width: 4, channels: 3, range: [0, 255] });
+    const batches: ImageBatch[] = [];
+    for await (const batch of source) batches.push(batch);
+    expect(batches.map(({ channels }) => channels)).toEqual([1, 3]);
+    expect([batches[0]!.data[0], batches[0]!.data[16]]).toEqual([1, 7]);
+    expect([...batches[1]!.data.subarray(0, 3), batches[1]!.data[48]]).toEqual([0, 1, 2, 4]);
+  });
+
+  it('decodes while images are used when asked: headers are checked before, the rest on the way', async () => {
+    const damaged = encodePng(flatImage(4, 2));
+    damaged[45]! ^= 0xff;
+    const folder = await folderOf({ '1.png': flatImage(4, 1), '2.png': damaged, '3.png': flatImage(4, 3) });
+    const source = await folderSource(folder, { batchSize: 1, decodeFirst: false });
+    const batches = source[Symbol.asyncIterator]();
+    expect((await batches.next()).value).toMatchObject({ count: 1 });
+    await expect(batches.next()).rejects.toThrow(`${join(folder, '2.png')} can't be read: damaged PNG`);
+    const skipping = await folderSource(folder, { decodeFirst: false, skipBad: true });
+    expect(skipping.paths).toEqual(['1.png', '3.png']);
+    await writeFile(join(folder, '2.png'), cutOff);
+    await expect(folderSource(folder, { decodeFirst: false })).rejects.toThrow('2.png (truncated');
+  });
+
   it('counts damaged images, names the first three and says what to do', async () => {
     const files: Record<string, ImageBatch | Uint8Array> = {
       '1.png': new Uint8Array(0),

@@ -31,7 +31,7 @@ export function featuresCommand(): Command {
 
 async function features(words: FeaturesWords): Promise<void> {
   if (!words.out.endsWith('.npy')) throw new UsageError(`--out is ${words.out}, expected a name that ends in .npy`);
-  const source = await openImages(words.images, words);
+  const source = await openImages(words.images, { ...words, decodeFirst: false });
   await makeOutputFolder(dirname(words.out));
   const extractor = await openFeatureExtractor(words);
   try {

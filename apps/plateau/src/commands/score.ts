@@ -59,8 +59,9 @@ async function score(words: ScoreWords): Promise<void> {
   const { metrics, options, seed } = words;
   const ids = resolveMetrics(metrics);
   asUsage(() => validateOptions(ids, options ?? {}));
-  const reference = await openSet(words.reference, words);
-  const generated = await openSet(words.generated, words);
+  const sets = { ...words, decodeFirst: false };
+  const reference = await openSet(words.reference, sets);
+  const generated = await openSet(words.generated, sets);
   const compare = words.byClass ? await classScorer({ reference, generated }, words) : undefined;
   if (words.out !== undefined) await makeOutputFolder(words.out);
   const [x, y, protocol] = await embedPair(reference, generated, words);

@@ -13,8 +13,15 @@ export function scalePixels(
   const size = pixels.length / (count * channels);
   const result = new Float32Array(count * size * 3);
   const [pixelStep, channelStep] = layout === 'NCHW' ? [1, size] : [3, 1];
+  const repeats =
+    channels === 1 && layout === 'NCHW' && typeof scaling.divide === 'number' && typeof scaling.subtract === 'number';
   for (let image = 0; image < count; image++) {
     for (let channel = 0; channel < 3; channel++) {
+      if (repeats && channel > 0) {
+        const plane = image * size * 3;
+        result.copyWithin(plane + channel * size, plane, plane + size);
+        continue;
+      }
       const factor = 1 / ofChannel(scaling.divide, channel);
       const offset = -ofChannel(scaling.subtract, channel) * factor;
       let from = image * size * channels + (channels === 1 ? 0 : channel);
