@@ -107,7 +107,10 @@ export function calibratedFrechetDistance(
   };
   if (draws === 0) return result;
 
-  const sampling = naiveJackknife(products, blocks, bundles, new RandomState(seed), onStep);
+  const sampling = naiveJackknife(products, {
+    ...{ blocks, bundles, random: new RandomState(seed), onStep },
+    ...{ weights: fitted.weights, bias: naive - parts.value },
+  });
   const spectrum = crossSpectrum(fitted);
   const corrections = Float64Array.from({ length: draws }, (_, draw) => {
     const settings = { n: moments.n, spectrum, weights: fitted.weights, seed: (seed + 1 + draw) % 2 ** 32 };

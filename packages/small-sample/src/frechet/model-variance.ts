@@ -3,12 +3,13 @@ import { calibrate } from './calibrate.js';
 import type { CrossMoments, SampleWeights } from './cross-moments.js';
 import { weighted, type TailStrength } from './tail-strength.js';
 
-/** The largest share of the bias that is in doubt for the shape of the features: simulated rectified ones miss by that. */
-const MOST_DOUBT = 0.025;
+/** The largest share of the bias that is in doubt for the shape of the features: what simulated uneven sets miss by (RMS). */
+const MOST_DOUBT = 0.03;
 
 /**
- * What the model may be wrong by: the strengths' errors, half of what the strengths change, and a share of the bias where
- * samples are not all alike, since features that spread unevenly are seldom uneven in that one way only.
+ * What the model may be wrong by: the strengths, by their errors or by half of what they change, whichever is more, and a
+ * share of the bias where samples are not all alike, since features that spread unevenly are seldom uneven in that one way
+ * only.
  * @param value the calibrated value at the tails' strengths
  */
 export function modelVariance(
@@ -25,5 +26,5 @@ export function modelVariance(
   const ofStrength = (value - at(1, 1)) / 2;
   const unevenness = variance(Array.from(weights.reference)) + variance(Array.from(weights.generated));
   const ofShape = Math.min(MOST_DOUBT, unevenness) * Math.max(0, naive - value);
-  return ofReference ** 2 + ofGenerated ** 2 + ofStrength ** 2 + ofShape ** 2;
+  return Math.max(ofReference ** 2 + ofGenerated ** 2, ofStrength ** 2) + ofShape ** 2;
 }
