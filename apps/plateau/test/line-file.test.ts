@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LineFile, readLines, type WriteBytes } from '../src/monitor/line-file.js';
+import { appendWholeToFile, type WriteBytes } from '../src/monitor/append-whole.js';
+import { LineFile, readLines } from '../src/monitor/line-file.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** A disk with room for so many more bytes: it writes what fits, and then fails as Linux does. */
@@ -16,6 +17,16 @@ function smallDisk(room: number): { write: WriteBytes; grow(bytes: number): void
     grow: (bytes) => (room += bytes),
   };
 }
+
+it('appends all or nothing: event files and tables are not torn by a full disk', () => {
+  const file = join(temporaryFolder(), 'events');
+  const disk = smallDisk(5);
+  appendWholeToFile(file, 'abc', disk.write);
+  expect(() => appendWholeToFile(file, 'defg', disk.write)).toThrow('ENOSPC');
+  disk.grow(10);
+  appendWholeToFile(file, Uint8Array.of(104, 105), disk.write);
+  expect(readFileSync(file, 'utf8')).toBe('abchi');
+});
 
 describe('LineFile', () => {
   it('writes lines whole, with null for what is not finite', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { consoleSink, csvSink, mlflowSink, wandbSink } from '../src/sinks/index.js';
@@ -49,6 +49,7 @@ describe('csvSink', () => {
       const sink = csvSink({ file });
       await sink.start!(startOf({ resumedFrom }), materialOf());
       await sink.epoch!(epochOf(resumedFrom ?? 0), samples);
+      if (resumedFrom === undefined) appendFileSync(file, '7,2026-01-0'); // torn by a kill
     }
     expect(rows()).toEqual(['epoch', '0', '1']);
     await csvSink({ file }).start!(startOf(), materialOf());

@@ -1,16 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from 'node:fs';
-
-/** Writes bytes to a file, as `fs.writeSync` does. */
-export type WriteBytes = (descriptor: number, bytes: Uint8Array) => number;
+import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { appendWhole, type WriteBytes } from './append-whole.js';
 
 /** Lines that wait for room on the disk; older ones are given up. */
 const MOST_WAITING = 1000;
@@ -23,10 +12,10 @@ const MOST_WAITING = 1000;
  */
 export class LineFile {
   readonly #file: string;
-  readonly #write: WriteBytes;
+  readonly #write: WriteBytes | undefined;
   #waiting: string[] = [];
 
-  constructor(file: string, write: WriteBytes = (descriptor, bytes) => writeSync(descriptor, bytes)) {
+  constructor(file: string, write?: WriteBytes) {
     this.#file = file;
     this.#write = write;
   }
@@ -38,7 +27,7 @@ export class LineFile {
     try {
       descriptor = openSync(this.#file, 'a');
       while (this.#waiting.length > 0) {
-        this.#appendWhole(descriptor, Buffer.from(this.#waiting[0]));
+        appendWhole(descriptor, Buffer.from(this.#waiting[0]), this.#write);
         this.#waiting.shift();
       }
       fdatasyncSync(descriptor);
@@ -47,16 +36,6 @@ export class LineFile {
       return false;
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);
-    }
-  }
-
-  #appendWhole(descriptor: number, bytes: Uint8Array): void {
-    const length = fstatSync(descriptor).size;
-    try {
-      for (let written = 0; written < bytes.length;) written += this.#write(descriptor, bytes.subarray(written));
-    } catch (error) {
-      ftruncateSync(descriptor, length);
-      throw error;
     }
   }
 }

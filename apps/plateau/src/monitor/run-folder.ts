@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { makeOutputFolder } from '../output-folder.js';
-import { LineFile, readLines, type WriteBytes } from './line-file.js';
+import type { WriteBytes } from './append-whole.js';
+import { LineFile, readLines } from './line-file.js';
 import { lockRun } from './run-lock.js';
 import type { RunLine } from './run-event.js';
 
@@ -17,8 +18,8 @@ export interface RunFolderOptions {
 /** How the folder of an earlier run begins. */
 export const ASIDE = 'earlier-';
 const LOG = 'metrics.jsonl';
-/** What a run writes, beside what its sinks write. */
-const PARTS = [LOG, 'samples', 'cells', 'checkpoints', 'checkpoints.json', 'best.json', 'report.html'];
+/** What a run writes here; event files have folders of their own. */
+const PARTS = [LOG, 'metrics.csv', 'samples', 'cells', 'checkpoints', 'checkpoints.json', 'best.json', 'report.html'];
 
 /** The folder of one run: its log `metrics.jsonl`, its contact sheets, and the lock that keeps other monitors out. */
 export class RunFolder {

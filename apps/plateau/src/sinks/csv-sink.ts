@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendWholeToFile } from '../monitor/append-whole.js';
 import type { MonitorSink, ScoredEpoch } from '../monitor/run-event.js';
 import { csvLine } from './csv-line.js';
 import { epochScalars } from './epoch-scalars.js';
@@ -32,18 +33,20 @@ export function csvSink({ file }: CsvSinkOptions = {}): MonitorSink {
         writeFileSync(path, '');
         columns = undefined;
       } else {
-        columns = headOf(readFileSync(path, 'utf8'));
+        const bytes = readFileSync(path);
+        // A kill may have torn the last row.
+        truncateSync(path, bytes.lastIndexOf(0x0a) + 1);
+        columns = headOf(bytes.toString('utf8'));
       }
     },
     epoch(record) {
       if (path === undefined) return;
       const row = rowOf(record);
-      if (columns === undefined) {
-        columns = Object.keys(row);
-        appendFileSync(path, csvLine(columns));
-      }
-      appendFileSync(path, csvLine(columns.map((name) => row[name] ?? '')));
-      const missing = Object.keys(row).filter((name) => !columns!.includes(name));
+      const head = columns ?? Object.keys(row);
+      const line = csvLine(head.map((name) => row[name] ?? ''));
+      appendWholeToFile(path, columns ? line : csvLine(head) + line);
+      columns = head;
+      const missing = Object.keys(row).filter((name) => !head.includes(name));
       if (missing.length > 0)
         throw new RangeError(`${path} has no column for ${missing.join(', ')}; they are left out`);
     },

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { imageHeader } from '@plateau/images';
+import { appendWholeToFile } from '../monitor/append-whole.js';
 import type { EpochSamples, MonitorSink, RunStart, ScoredEpoch } from '../monitor/run-event.js';
 import { summaryEvent, versionEvent, type EncodedImage, type Summary } from './tensorboard/event.js';
 import { histogramOf } from './tensorboard/histogram.js';
@@ -22,7 +23,7 @@ export interface TensorBoardSinkOptions {
 export function tensorBoardSink({ directory }: TensorBoardSinkOptions = {}): MonitorSink {
   let file: string | undefined;
   let floor: Record<string, number> = {};
-  const append = (event: Uint8Array) => appendFileSync(file!, tfRecord(event));
+  const append = (event: Uint8Array) => appendWholeToFile(file!, tfRecord(event));
   return {
     name: 'TensorBoard',
     start(run, { directory: runDirectory, sheet }) {
