@@ -109,6 +109,18 @@ describe('createCollapseDetector', () => {
     expect(run(Array.from({ length: 12 }, (_, t) => modes(1, 100, t))).stop).toBe(7); // 3 of warm-up, 5 of grace
   });
 
+  it('takes a generator without variety for young, however evenly its samples lie apart', () => {
+    // A tight cloud has no near-duplicates at first; then some, while its spread grows.
+    const cluster = (t: number) => {
+      const { data, ...shape } = cloud(100, 50 + t, { scale: 0.02 * 1.1 ** t });
+      return { data: data.map((value, at) => (t > 3 && at >= 50 * d ? data[at - 50 * d] : value)), ...shape };
+    };
+    const { stop, states } = run(Array.from({ length: 20 }, (_, t) => cluster(t)));
+    expect(states[3].signals.duplicates.value).toBeLessThan(0.3);
+    expect(states[4].signals.duplicates.value).toBe(1);
+    expect(stop).toBe(-1);
+  });
+
   it('only names what it is told not to stop on', () => {
     const { stop, looks } = run([...healthy(5), modes(1, 100, 1), modes(1, 100, 2)], { stopOn: ['divergence'] });
     expect(stop).toBe(-1);

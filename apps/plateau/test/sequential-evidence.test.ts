@@ -2,13 +2,15 @@ import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { MARGIN, SequentialEvidence } from '../src/monitor/collapse/sequential-evidence.js';
 
+const grownUp = { mature: true, grown: false };
+
 /** The largest evidence over a run of margins, with streaks never cut short. */
 function largest(margins: ArrayLike<number>): number {
   const evidence = new SequentialEvidence({ patience: 1, grace: 1 });
   let most = -Infinity;
-  evidence.observe(10, 0);
+  evidence.observe(10, 0, grownUp);
   Array.from(margins).forEach((margin, i) => {
-    evidence.observe(margin, i + 1);
+    evidence.observe(margin, i + 1, grownUp);
     most = Math.max(most, evidence.log);
   });
   return most;
@@ -33,9 +35,9 @@ describe('SequentialEvidence', () => {
   it('has weights that sum to 1: ln 2·Σ(1/ln(t + 1) − 1/ln(t + 2)) telescopes', () => {
     const evidence = new SequentialEvidence({ patience: 1, grace: 1 });
     const e = (margin: number) => Math.exp(MARGIN ** 2 / 2 - MARGIN * margin);
-    evidence.observe(10, 0);
-    evidence.observe(1.9, 1);
-    for (let look = 2; look <= 1000; look += 1) evidence.observe(2.9, look);
+    evidence.observe(10, 0, grownUp);
+    evidence.observe(1.9, 1, grownUp);
+    for (let look = 2; look <= 1000; look += 1) evidence.observe(2.9, look, grownUp);
     const first = Math.LN2 * (1 / Math.LN2 - 1 / Math.log(3));
     const rest = Math.LN2 * (1 / Math.log(3) - 1 / Math.log(1002));
     expect(Math.exp(evidence.log)).toBeCloseTo(first * e(1.9) + rest * e(2.9), 6);
@@ -44,7 +46,7 @@ describe('SequentialEvidence', () => {
   it('becomes low below 2 standard errors and recovers only above 3', () => {
     const evidence = new SequentialEvidence({ patience: 1, grace: 1 });
     const low = [5, 2.5, 1.5, 2.5, 3.5, 2.5].map((margin, i) => {
-      evidence.observe(margin, i + 1);
+      evidence.observe(margin, i + 1, grownUp);
       return evidence.low;
     });
     expect(low).toEqual([false, false, true, true, false, false]);

@@ -3,6 +3,7 @@ import { resolveCollapseOptions, type CollapseOptions } from './collapse-options
 import { failureSentence } from './failure-sentence.js';
 import { failureTests, type FailureTest } from './failure-tests.js';
 import type { GeneratorSignals, SignalName, Yardstick } from './generator-signals.js';
+import { Maturity } from './maturity.js';
 import { addLogs, SequentialEvidence } from './sequential-evidence.js';
 
 /** Shares of the reference's own value below which a signal that has no vote is pointed out. */
@@ -32,6 +33,7 @@ export class CollapseDetector {
   readonly #reference: Yardstick;
   readonly #options: Required<CollapseOptions>;
   readonly #running: readonly Running[];
+  readonly #kinds: readonly { readonly tests: readonly Running[]; readonly maturity: Maturity }[];
   #seen = 0;
   #losses = { count: 0, mean: 0 };
 
@@ -43,6 +45,10 @@ export class CollapseDetector {
       test,
       evidence: new SequentialEvidence(this.#options),
     }));
+    this.#kinds = [...new Set(this.#running.map(({ test }) => test.kind))].map((kind) => ({
+      tests: this.#running.filter(({ test }) => test.kind === kind),
+      maturity: new Maturity(),
+    }));
   }
 
   /** Takes the signals of the next scored epoch. */
@@ -51,9 +57,12 @@ export class CollapseDetector {
     this.#seen += 1;
     if (!signals.finite) return this.#notFinite(epoch, signals.n);
     const look = Math.max(0, this.#seen - warmup);
-    for (const { test, evidence } of this.#running) {
-      const margin = test.margin(signals, this.#reference);
-      if (margin !== undefined) evidence.observe(margin, look);
+    for (const { tests, maturity } of this.#kinds) {
+      const margins = tests.map(({ test }) => test.margin(signals, this.#reference));
+      const growth = maturity.observe(margins);
+      tests.forEach(({ evidence }, i) => {
+        if (margins[i] !== undefined) evidence.observe(margins[i], look, growth);
+      });
     }
     const low = this.#running.filter(({ evidence }) => evidence.low && evidence.streak > 0);
     const stopping = low.filter(({ test }) => this.#options.stopOn.includes(test.kind));

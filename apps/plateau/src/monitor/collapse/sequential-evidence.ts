@@ -1,19 +1,21 @@
+import type { Growth } from './maturity.js';
+
 /**
  * How many standard errors above the failing level the weakest healthy generator lies: the null hypothesis of the test.
  * Between the two lies a zone in which the test promises nothing.
  */
 export const MARGIN = 6;
-/** Margins at which a signal becomes low, stops being low, and proves that the generator has been healthy. */
+/** Margins at which a signal becomes low, and at which it is healthy again. */
 const LOW = 2;
-const RECOVERED = 3;
+export const RECOVERED = 3;
 /** Nothing is gained by evidence beyond this. */
 const LARGEST_LOG = 700;
 
 /** How long a signal must be low before it counts. */
 export interface Patience {
-  /** Scored epochs in a row, once the signal has been healthy. */
+  /** Scored epochs in a row, once the generator has been healthy. */
   readonly patience: number;
-  /** Scored epochs in a row without growth, where it never has been. */
+  /** Scored epochs in a row without growth, before that. */
   readonly grace: number;
 }
 
@@ -30,10 +32,9 @@ export interface Patience {
  */
 export class SequentialEvidence {
   readonly #patience: Patience;
-  #healthyOnce = false;
   #low = false;
   #streak = 0;
-  #best = -Infinity;
+  #mature = false;
   #log = -Infinity;
 
   constructor(patience: Patience) {
@@ -56,19 +57,18 @@ export class SequentialEvidence {
 
   /** Whether the streak is long enough to act on. */
   get ready(): boolean {
-    return this.#low && this.#streak >= (this.#healthyOnce ? this.#patience.patience : this.#patience.grace);
+    return this.#low && this.#streak >= (this.#mature ? this.#patience.patience : this.#patience.grace);
   }
 
   /**
    * Takes a look.
    * @param margin of the signal above its failing level, in standard errors
    * @param look its number from 1; 0 in the warm-up, in which nothing counts against the generator
+   * @param growth of the generator by all tests of this kind of failure
    */
-  observe(margin: number, look: number): void {
+  observe(margin: number, look: number, { mature, grown }: Growth): void {
     this.#low = margin < (this.#low ? RECOVERED : LOW);
-    this.#healthyOnce ||= margin > RECOVERED;
-    const grown = !this.#healthyOnce && margin > this.#best + 1;
-    this.#best = Math.max(this.#best, margin);
+    this.#mature = mature;
     if (!this.#low || look === 0 || grown) {
       this.#streak = 0;
       this.#log = -Infinity;
