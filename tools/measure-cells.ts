@@ -2,7 +2,6 @@
 //   npx tsx --conditions=@plateau/source tools/measure-cells.ts
 // Sets that are absent are named and passed over. Same settings for every image: nothing is fitted to a set.
 import {
-  gaussianBlur,
   labelComponents,
   maskWhere,
   measureCells,
@@ -12,8 +11,8 @@ import {
   type Raster,
 } from '@plateau/cells';
 import { FOAM_CLASSES, foamImage } from '@plateau/foam';
-import { RandomState } from '@plateau/numerics';
 import { readAnnotated } from './cells/data-sets.js';
+import { plainCut } from './cells/plain-cut.js';
 
 const isVerbose = process.argv.includes('--each');
 
@@ -119,14 +118,6 @@ function countInside(labels: LabelMap, roi: Raster<Uint8Array>): number {
     if (roi.data[at]! > 127) count++;
   }
   return count;
-}
-
-/** Bright walls on dark cells with a slope, defocus of 0.7 px and noise of 10 grey levels. */
-function plainCut({ data, width, height }: LabelMap): Uint8Array {
-  const drawn = Float32Array.from(data, (label, i) => (label === 0 ? 180 : 80) + (30 * (i % width)) / width);
-  const blurred = gaussianBlur({ data: drawn, width, height }, 0.7).data;
-  const noise = new RandomState(5).randn(data.length);
-  return Uint8Array.from(blurred, (value, i) => Math.min(Math.max(value + 10 * noise[i]!, 0), 255));
 }
 
 function intersectionOverUnion(labels: LabelMap, mask: Raster<Uint8Array>): number {

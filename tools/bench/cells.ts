@@ -1,7 +1,8 @@
-// Finding and measuring the cells of a 512×512 micrograph, and what its parts cost beside OpenCV.js and image-js.
+// Finding and measuring the cells of 512×512 images of each kind, and what the parts cost beside OpenCV.js and image-js.
 import opencv from '@techstark/opencv-js';
 import { FOAM_CLASSES, foamImage } from '@plateau/foam';
 import {
+  floodBasins,
   gaussianBlur,
   hMaxima,
   labelComponents,
@@ -9,21 +10,34 @@ import {
   measureCells,
   segmentCells,
   squaredDistance,
+  watershed,
+  type Raster,
 } from '@plateau/cells';
 import { fromMask, Image, Mask as ImageJsMask } from 'image-js';
+import { drawnBubbles, drawnLines } from '../cells/drawn-images.js';
+import { plainCut } from '../cells/plain-cut.js';
 import type { BenchRow } from './bench-row.js';
+import { leastSeconds } from './least-seconds.js';
 
 const SIZE = 512;
 const ROUNDS = 9;
 
 export default async function benchCells(): Promise<BenchRow[]> {
   const { name } = FOAM_CLASSES[0]!;
-  const { image } = foamImage({ className: name, seed: 1, index: 0, size: SIZE, pixelSize: { value: 4, unit: 'um' } });
+  const { image, truth } = foamImage({
+    className: name,
+    seed: 1,
+    index: 0,
+    size: SIZE,
+    pixelSize: { value: 4, unit: 'um' },
+  });
   const data = image.data as Uint8Array;
   const raster = { data, width: SIZE, height: SIZE };
-  const { labels, walls } = segmentCells(raster);
+  const { walls } = segmentCells(raster);
   const open = maskWhere(walls, (wall) => wall === 0);
   const distance = squaredDistance(open);
+  const markers = hMaxima(distance, 4);
+  const depth = { ...distance, data: distance.data.map((value) => -value) };
   const { cv } = await openCv();
   const grey = cv.matFromArray(SIZE, SIZE, cv.CV_8UC1, data);
   const mask = cv.matFromArray(SIZE, SIZE, cv.CV_8UC1, open.data);
@@ -34,17 +48,16 @@ export default async function benchCells(): Promise<BenchRow[]> {
     const [seconds, other] = [least(ours), least(theirs)];
     return { seconds, baseline: { name: rival, seconds: other }, ratio: other / seconds };
   };
+  const truthLabels = { data: truth.labels, width: SIZE, height: SIZE, count: truth.cellCount };
   const rows: BenchRow[] = [
-    {
-      name: 'segment and measure, 512×512',
-      seconds: least(() => {
-        const found = segmentCells(raster);
-        return measureCells(found.labels, { walls: found.walls });
-      }),
-    },
-    { name: 'segment', seconds: least(() => segmentCells(raster)) },
-    { name: 'measure', seconds: least(() => measureCells(labels, { walls })) },
+    ...kindRows('micrograph', raster),
+    ...kindRows('micrograph, dark walls', { ...raster, data: data.map((value) => 255 - value) }),
+    ...kindRows('cut', { ...raster, data: plainCut(truthLabels) }),
+    ...kindRows('lines', drawnLines(SIZE)),
+    ...kindRows('bubbles in liquid', drawnBubbles(SIZE)),
     { name: 'h-maxima', seconds: least(() => hMaxima(distance, 4)) },
+    { name: 'watershed of the distance', seconds: least(() => watershed(depth, markers, { mask: open })) },
+    { name: 'flood of basins', seconds: least(() => floodBasins(depth, 4)) },
     {
       name: 'exact distance transform',
       ...against(
@@ -90,6 +103,19 @@ export default async function benchCells(): Promise<BenchRow[]> {
   return rows;
 }
 
+/** A kind of image: both together, and each for itself. */
+function kindRows(kind: string, image: Raster<Uint8Array>): BenchRow[] {
+  const { labels, walls, choices } = segmentCells(image);
+  const found = `${labels.count} cells, ${choices.liquid ? 'liquid' : choices.walls}, ${choices.polarity}`;
+  const segment = least(() => segmentCells(image));
+  const measure = least(() => measureCells(labels, { walls }));
+  return [
+    { name: `${kind}: segment and measure`, seconds: segment + measure, note: found },
+    { name: `${kind}: segment`, seconds: segment },
+    { name: `${kind}: measure`, seconds: measure },
+  ];
+}
+
 interface Mat {
   delete(): void;
 }
@@ -114,12 +140,6 @@ function openCv(): Promise<{ cv: OpenCv }> {
   return new Promise((resolve) => module.then((cv) => resolve({ cv })));
 }
 
-/** Seconds of the fastest of some rounds. */
 function least(work: () => unknown): number {
-  const seconds = Array.from({ length: ROUNDS }, () => {
-    const start = performance.now();
-    work();
-    return (performance.now() - start) / 1000;
-  });
-  return Math.min(...seconds);
+  return leastSeconds(ROUNDS, work);
 }

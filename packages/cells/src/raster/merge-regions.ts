@@ -1,3 +1,4 @@
+import { mergeWeakest } from './merge-weakest.js';
 import { sharedRidges } from './region-adjacency.js';
 import type { LabelMap, Raster } from './raster.js';
 
@@ -5,8 +6,6 @@ import type { LabelMap, Raster } from './raster.js';
 export interface MergeOptions {
   /** Regions are merged while the mean evidence on their shared ridge is below this. */
   readonly threshold: number;
-  /** Shorter ridges say nothing: such pairs stay apart; 1 by default. */
-  readonly leastLength?: number;
 }
 
 /**
@@ -18,43 +17,17 @@ export interface MergeOptions {
 export function mergeRegions(
   labels: LabelMap,
   evidence: Raster<ArrayLike<number>>,
-  { threshold, leastLength = 1 }: MergeOptions,
+  { threshold }: MergeOptions,
 ): LabelMap {
   const parents = Int32Array.from({ length: labels.count + 1 }, (_, label) => label);
   const find = (label: number): number => {
     while (parents[label] !== label) label = parents[label] = parents[parents[label]!]!;
     return label;
   };
-  const borders: Map<number, { length: number; sum: number }>[] = Array.from(parents, () => new Map());
-  for (const { a, b, length, evidence: mean } of sharedRidges(labels, evidence)) {
-    const border = { length, sum: length * mean };
-    borders[a]!.set(b, border);
-    borders[b]!.set(a, border);
-  }
-  for (;;) {
-    let weakest = threshold;
-    let pair: [number, number] | undefined;
-    for (let a = 1; a < borders.length; a++) {
-      for (const [b, { length, sum }] of borders[a]!) {
-        if (b > a && length >= leastLength && sum / length < weakest) {
-          weakest = sum / length;
-          pair = [a, b];
-        }
-      }
-    }
-    if (!pair) break;
-    const [kept, gone] = pair;
-    parents[find(gone)] = find(kept);
-    for (const [other, border] of borders[gone]!) {
-      borders[other]!.delete(gone);
-      if (other === kept) continue;
-      const own = borders[kept]!.get(other);
-      const pooled = own ? { length: own.length + border.length, sum: own.sum + border.sum } : border;
-      borders[kept]!.set(other, pooled);
-      borders[other]!.set(kept, pooled);
-    }
-    borders[gone]!.clear();
-  }
+  const ridges = sharedRidges(labels, evidence).map((ridge) => ({ ...ridge, sum: ridge.length * ridge.evidence }));
+  mergeWeakest(ridges, labels.count, threshold, ({ kept, gone }) => {
+    parents[gone] = kept;
+  });
   return relabel(labels, find);
 }
 
@@ -67,23 +40,19 @@ function relabel({ data, width, height, count }: LabelMap, find: (label: number)
     if (numbers[root] === 0) numbers[root] = ++next;
     return numbers[root]!;
   };
-  const merged = data.map((label) => (label === 0 ? 0 : number(label)));
-  const result = Int32Array.from(merged);
+  const merged = new Int32Array(data.length);
+  for (let i = 0; i < merged.length; i++) if (data[i] !== 0) merged[i] = number(data[i]!);
+  const result = merged.slice();
+  const around = Int32Array.of(-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1);
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const i = y * width + x;
       if (data[i] !== 0) continue;
-      let [label, isInside, before] = [0, true, 0];
-      for (const n of [
-        i - width - 1,
-        i - width,
-        i - width + 1,
-        i - 1,
-        i + 1,
-        i + width - 1,
-        i + width,
-        i + width + 1,
-      ]) {
+      let label = 0;
+      let isInside = true;
+      let before = 0;
+      for (let k = 0; k < 8; k++) {
+        const n = i + around[k]!;
         if (merged[n] === 0) continue;
         if (label === 0) label = merged[n]!;
         else if (label !== merged[n]) isInside = false;

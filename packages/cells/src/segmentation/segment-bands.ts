@@ -2,7 +2,7 @@ import { squaredDistance } from '../raster/distance-transform.js';
 import { hMaxima } from '../raster/h-maxima.js';
 import { labelComponents } from '../raster/label-components.js';
 import { mergeRegions } from '../raster/merge-regions.js';
-import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
+import type { LabelMap, Mask, Raster } from '../raster/raster.js';
 import { watershed } from '../raster/watershed.js';
 
 /** How cells between bands are found. */
@@ -32,20 +32,20 @@ export interface BandCells {
  * @param image walls bright
  */
 export function segmentBands(image: Raster, { threshold, levels, h, mergeBelow }: BandOptions): BandCells {
-  const open = maskWhere(image, (value) => value <= threshold);
+  const { data, width, height } = image;
+  const open: Mask = { data: new Uint8Array(data.length), width, height };
+  const walls: Mask = { data: new Uint8Array(data.length), width, height };
+  for (let i = 0; i < data.length; i++) (data[i]! <= threshold ? open : walls).data[i] = 1;
   const distance = scaledDistance(open);
   const maxima = hMaxima(distance, DISTANCE_STEPS * h);
   // Without any wall there is no distance to rise: the whole image is one cell.
   const markers = maxima.count > 0 ? maxima : labelComponents(open);
-  const depth = { ...distance, data: negated(distance.data) };
-  const parted = watershed(depth, markers, { mask: open });
-  const heights = { ...image, data: Int32Array.from(image.data, (value) => Math.round(16 * value)) };
-  const grown = watershed(heights, parted);
-  const [cell, wall] = levels;
-  const evidence = { ...image, data: image.data.map((value) => (value - cell) / (wall - cell)) };
-  const territories = mergeRegions(grown, evidence, { threshold: mergeBelow });
-  const labels = { ...territories, data: territories.data.map((label, i) => (open.data[i] ? label : 0)) };
-  return { walls: maskWhere(open, (value) => value === 0), territories, labels };
+  const parted = watershed(scaled(distance, -1), markers, { mask: open });
+  const grown = watershed(scaled(image, 16), parted);
+  const territories = mergeRegions(grown, evidenceOf(image, levels), { threshold: mergeBelow });
+  const labels = new Int32Array(data.length);
+  for (let i = 0; i < labels.length; i++) if (open.data[i]) labels[i] = territories.data[i]!;
+  return { walls, territories, labels: { ...territories, data: labels } };
 }
 
 const DISTANCE_STEPS = 16;
@@ -53,12 +53,20 @@ const DISTANCE_STEPS = 16;
 function scaledDistance(mask: Mask): Raster<Int32Array> {
   const { data, width, height } = squaredDistance(mask);
   const result = new Int32Array(data.length);
-  for (let i = 0; i < data.length; i++) result[i] = Math.round(DISTANCE_STEPS * Math.sqrt(data[i]!));
+  for (let i = 0; i < data.length; i++) result[i] = Math.floor(DISTANCE_STEPS * Math.sqrt(data[i]!) + 0.5);
   return { data: result, width, height };
 }
 
-function negated(data: Int32Array): Int32Array {
+/** Rounded multiples, halves up. */
+function scaled({ data, width, height }: Raster<ArrayLike<number>>, factor: number): Raster<Int32Array> {
   const result = new Int32Array(data.length);
-  for (let i = 0; i < data.length; i++) result[i] = -data[i]!;
-  return result;
+  for (let i = 0; i < result.length; i++) result[i] = Math.floor(factor * data[i]! + 0.5);
+  return { data: result, width, height };
+}
+
+/** 0 at the level of cells, 1 at that of walls. */
+function evidenceOf({ data, width, height }: Raster, [cell, wall]: readonly [number, number]): Raster {
+  const evidence = new Float32Array(data.length);
+  for (let i = 0; i < evidence.length; i++) evidence[i] = (data[i]! - cell) / (wall - cell);
+  return { data: evidence, width, height };
 }
