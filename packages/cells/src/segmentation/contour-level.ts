@@ -20,24 +20,8 @@ export function contourLevel({ data, width, height }: Raster): number {
       const down = data[i + width]! - here;
       const slope = Math.sqrt(across * across + down * down);
       const level = levelOf(here);
-      let low = levelOf(here + across);
-      let high = level;
-      if (low > high) [low, high] = [high, low];
-      if (low !== high) {
-        slopes[low]! += slope;
-        slopes[high]! -= slope;
-        lengths[low]!++;
-        lengths[high]!--;
-      }
-      low = levelOf(here + down);
-      high = level;
-      if (low > high) [low, high] = [high, low];
-      if (low !== high) {
-        slopes[low]! += slope;
-        slopes[high]! -= slope;
-        lengths[low]!++;
-        lengths[high]!--;
-      }
+      cross(slopes, lengths, level, levelOf(here + across), slope);
+      cross(slopes, lengths, level, levelOf(here + down), slope);
     }
   }
   for (let level = 1; level < 257; level++) {
@@ -45,6 +29,16 @@ export function contourLevel({ data, width, height }: Raster): number {
     lengths[level]! += lengths[level - 1]!;
   }
   return steepest(slopes, lengths);
+}
+
+function cross(slopes: Float64Array, lengths: Float64Array, from: number, to: number, slope: number): void {
+  if (from === to) return;
+  const low = from < to ? from : to;
+  const high = from < to ? to : from;
+  slopes[low]! += slope;
+  slopes[high]! -= slope;
+  lengths[low]!++;
+  lengths[high]!--;
 }
 
 /** The least whole level above or at a value, 0 to 256. */

@@ -7,23 +7,27 @@ import type { LabelMap, Raster } from '../raster/raster.js';
  */
 export function partCells(cells: LabelMap, { data: evidence }: Raster): LabelMap {
   const { width, height } = cells;
-  const data = Int32Array.from(cells.data);
-  const part = (i: number, j: number): void => {
-    if (data[i] === 0 || data[j] === 0 || data[i] === data[j]) return;
-    const wall = evidence[i]! >= evidence[j]! ? i : j;
-    if (evidence[wall]! >= 0.5) data[wall] = 0;
-  };
+  const data = cells.data.slice();
   for (let y = 0, i = 0; y < height; y++) {
+    const hasBelow = y + 1 < height;
     for (let x = 0; x < width; x++, i++) {
-      const [hasRight, hasBelow] = [x + 1 < width, y + 1 < height];
-      if (hasRight) part(i, i + 1);
-      if (hasBelow) part(i, i + width);
+      const hasRight = x + 1 < width;
+      if (hasRight && data[i] !== data[i + 1]) part(data, evidence, i, i + 1);
+      if (!hasBelow) continue;
+      const below = i + width;
+      if (data[i] !== data[below]) part(data, evidence, i, below);
+      if (!hasRight) continue;
       // Across corners too: walls hang together by sides and corners, cells by sides.
-      if (hasRight && hasBelow) {
-        part(i, i + width + 1);
-        part(i + 1, i + width);
-      }
+      if (data[i] !== data[below + 1]) part(data, evidence, i, below + 1);
+      if (data[i + 1] !== data[below]) part(data, evidence, i + 1, below);
     }
   }
   return { ...cells, data };
+}
+
+/** Makes one of two touching pixels of different labels wall, if the evidence there is for one. */
+function part(data: Int32Array, evidence: Float32Array, i: number, j: number): void {
+  if (data[i] === 0 || data[j] === 0) return;
+  const wall = evidence[i]! >= evidence[j]! ? i : j;
+  if (evidence[wall]! >= 0.5) data[wall] = 0;
 }
