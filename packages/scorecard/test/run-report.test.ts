@@ -124,7 +124,7 @@ describe('runSections', () => {
     const html = await section(rich, 'evidence');
     expect(html.match(/<svg/g)).toHaveLength(2);
     expect(html).toContain('Epoch 2: Vendi is low.');
-    expect(html).toContain('<td>vendi</td><td>2</td><td>20</td><td>0.1</td><td>alarming</td>');
+    expect(html).toContain('<td>vendi</td><td>2</td><td>20</td><td>0.1</td><td>far off</td>');
     const bar = runPlots(rich).find(({ name }) => name === 'evidence')!.spec as unknown as {
       layer: { data?: { values: { floor: number }[] } }[];
     };

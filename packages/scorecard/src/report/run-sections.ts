@@ -119,7 +119,7 @@ function signals(last: EpochRecord | undefined): string {
     number(value),
     number(reference),
     number(share),
-    alarming ? 'alarming' : '',
+    alarming ? 'far off' : '',
   ]);
   const sentence = collapse.sentence ?? 'Nothing looks wrong.';
   return `<p>${escapeHtml(`Epoch ${epoch}: ${sentence}`)}</p>${htmlTable(['signal', 'samples', 'reference', 'share', ''], rows)}`;
