@@ -154,6 +154,9 @@ describe('plateau cells', () => {
 
   it('refuses wrong words and masks of another size in a line', async () => {
     await expect(run()).rejects.toThrow(/--images is missing/);
+    await expect(run('--images', 'x', '--model', 'y', '--polarity', 'dark')).rejects.toThrow(
+      /leave it out with --model/,
+    );
     await expect(run('--images', 'x', '--pixel-size', 'wide')).rejects.toThrow(/such as 0.097um/);
     const [images, masks] = [await foamFolder('pristine', 1), temporaryFolder()];
     await expect(run('train', '--images', images, '--masks', masks, '--out', masks)).rejects.toThrow(

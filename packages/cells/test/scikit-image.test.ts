@@ -43,7 +43,8 @@ const goldens = JSON.parse(readFileSync(new URL('scikit-image.json', folder), 'u
 
 function readPng(name: string): LabelMap {
   const { data, width, height } = decodeImage(readFileSync(new URL(`${name}.png`, folder)));
-  return { data: Int32Array.from(data), width, height, count: data.reduce((most, value) => Math.max(most, value), 0) };
+  const labels = Int32Array.from(data);
+  return { data: labels, width, height, count: labels.reduce((most, label) => Math.max(most, label), 0) };
 }
 
 describe.each(Object.entries(goldens))('%s', (name, golden) => {

@@ -1,14 +1,7 @@
-import type { LawVerdict, SetComparison } from '@plateau/cells';
-import {
-  distributionChart,
-  escapeHtml,
-  formatValue,
-  htmlPage,
-  htmlTable,
-  pictureElement,
-  renderSvg,
-} from '@plateau/scorecard';
+import type { SetComparison } from '@plateau/cells';
+import { distributionChart, escapeHtml, htmlPage, htmlTable, pictureElement, renderSvg } from '@plateau/scorecard';
 import type { AnalysedImage } from './analyse-image.js';
+import { classTable, comparisonTable, lawTable, number } from './comparison-tables.js';
 import type { Against } from './compare-by-class.js';
 import { spatialCharts, unitName } from './spatial-charts.js';
 
@@ -66,49 +59,6 @@ function verdict({ comparison, laws }: Against): string {
   ];
   const isFar = invalidShare > 0.2 || broken.length > 0;
   return `<div class="verdict${isFar ? ' divergence' : ''}">${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</div>`;
-}
-
-function comparisonTable({ properties, unit }: SetComparison): string {
-  const rows = properties
-    .toSorted((a, b) => b.timesFloor - a.timesFloor)
-    .map((row) => [
-      row.property,
-      number(row.wasserstein),
-      row.interval.map(number).join(' to '),
-      ...[row.timesFloor, row.kolmogorovSmirnov, row.energy, row.effect, row.correctedPValue].map(number),
-    ]);
-  const head = ['property', 'Wasserstein-1', '95 % interval', 'times floor', 'KS', 'energy', 'effect', 'p (Holm)'];
-  return `<h2>Against the reference</h2>
-<p class="soft">Distances in each property's own unit${unit === 'px' ? '' : `, lengths in ${unitName(unit)}`}; the floor is the distance of two random halves of the reference.</p>
-${htmlTable(head, rows)}`;
-}
-
-function lawTable(laws: readonly LawVerdict[]): string {
-  return `<h2>Laws of foams</h2>
-<p class="soft">Mean deviations from each law; the effect is in standard deviations between reference images, above 0 for worse. A law counts as broken at 95 % for all laws together.</p>
-${htmlTable(
-  ['law', 'reference', 'images', 'effect', '95 % interval', 'kept'],
-  laws.map(({ title, reference, generated, effect, interval, kept, n }) => [
-    title,
-    number(reference),
-    number(generated),
-    number(effect),
-    interval.map(number).join(' to '),
-    n.reference === 0 || n.generated === 0 ? 'can’t be read' : kept ? 'yes' : 'no',
-  ]),
-)}`;
-}
-
-function classTable(byClass: NonNullable<Against['byClass']>): string {
-  return `<h2>By class</h2>${htmlTable(
-    ['class', 'physical distance', 'invalid images', 'farthest property'],
-    Object.entries(byClass).map(([name, found]) => {
-      if ('refused' in found) return [name, '–', '–', found.refused];
-      const [worst] = found.properties.toSorted((a, b) => b.timesFloor - a.timesFloor);
-      const share = Number.isNaN(found.invalidShare) ? '–' : `${number(100 * found.invalidShare)} %`;
-      return [name, number(found.physicalDistance), share, worst ? worst.property : ''];
-    }),
-  )}`;
 }
 
 async function charts({ images, reference = [] }: CellsReport): Promise<string> {
@@ -195,8 +145,4 @@ function orderOf(images: readonly AnalysedImage[], comparison?: SetComparison): 
 function sharedWarnings(images: readonly AnalysedImage[]): string[] {
   const [first, ...others] = images;
   return first ? first.warnings.filter((warning) => others.every(({ warnings }) => warnings.includes(warning))) : [];
-}
-
-function number(value: number): string {
-  return Number.isFinite(value) ? formatValue(value) : '–';
 }

@@ -37,7 +37,12 @@ export function trainCellsCommand(): Command {
         .choices(['u-net', 'forest'])
         .default('u-net'),
     )
-    .option('--steps <number>', 'steps of training the U-Net', wholeNumber(1), 800)
+    .option(
+      '--steps <number>',
+      'steps of training the U-Net, about a third of a second each on WebAssembly',
+      wholeNumber(1),
+      800,
+    )
     .option('--seed <number>', 'draws crops or pixels, and first weights', wholeNumber(0), 0)
     .action(train)
     .exitOverride()

@@ -41,7 +41,7 @@ export function cellsCommand(): Command {
     .option('--compare <set>', 'reference images to compare with, of the same pixel size')
     .option('--labels <dir>', 'writes 16-bit label maps there, 0 for wall')
     .option('--out <dir>', 'writes cells.csv, images.csv, spatial.csv, summary.json, overlays and report.html there')
-    .option('--seed <number>', 'draws permutations', wholeNumber(0), 0)
+    .option('--seed <number>', 'draws permutations and bootstrap samples', wholeNumber(0), 0)
     .option('--model <dir>', 'uses a segmentation that plateau cells train learned')
     .option('--json', 'prints { "images": […], "summary": … } and nothing else')
     .enablePositionalOptions()
@@ -52,6 +52,11 @@ export function cellsCommand(): Command {
 async function cells(words: CellsWords): Promise<void> {
   const { images: set, out, labels, pixelSize, seed } = words;
   if (set === undefined) throw new UsageError('plateau cells: --images is missing, a folder of images or foam:CLASS');
+  if (words.model !== undefined && words.polarity !== undefined) {
+    throw new UsageError(
+      'plateau cells: --polarity is found or given for the automatic segmentation; leave it out with --model',
+    );
+  }
   for (const folder of [out, labels]) if (folder !== undefined) await makeOutputFolder(folder);
   const polarity: Polarity | undefined = words.polarity && `${words.polarity}-walls`;
   const analysts = await openAnalysts(
