@@ -124,7 +124,8 @@ describe('findBubbles', () => {
       const rim = Math.min(...bubbles.map(([cx, cy, r]) => Math.abs(Math.hypot(x - cx, y - cy) - r)));
       return 240 - 150 * Math.exp(-(rim * rim) / 2);
     });
-    const { labels } = findBubbles({ data, width: 120, height: 110 });
+    const { labels, enlarged } = findBubbles({ data, width: 120, height: 110 });
+    expect(enlarged).toBe(2);
     expect(labels.count).toBe(bubbles.length);
     for (const [x, y] of bubbles) expect(labels.data[y * 120 + x]).toBeGreaterThan(0);
     expect(labels.data[50 * 120 + 50]).toBe(0);

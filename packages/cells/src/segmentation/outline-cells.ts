@@ -1,5 +1,6 @@
 import { squaredDistance } from '../raster/distance-transform.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
+import { innerPixels } from './inner-pixels.js';
 import { largestPieces } from './largest-pieces.js';
 
 /** How outlines are drawn. */
@@ -68,18 +69,6 @@ function steepestStep(sums: Float64Array, sizes: Int32Array, from: number, reach
     if (fall > steepest) [steepest, found] = [fall, d];
   }
   return found;
-}
-
-/** 0 on pixels beside another territory. */
-function innerPixels({ data, width, height }: LabelMap): Uint8Array {
-  const inner = new Uint8Array(data.length).fill(1);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (x + 1 < width && data[i] !== data[i + 1]) inner[i] = inner[i + 1] = 0;
-      if (y + 1 < height && data[i] !== data[i + width]) inner[i] = inner[i + width] = 0;
-    }
-  }
-  return inner;
 }
 
 // Pixels over which a cell's own levels outweigh those of the whole image.

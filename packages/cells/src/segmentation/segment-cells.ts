@@ -124,7 +124,7 @@ function segmentField(
   }
 
   if (polarity === 'dark-walls') {
-    const liquid = segmentLiquid(inverted(even), leastArea);
+    const liquid = segmentLiquid(image, inverted(even), leastArea);
     if (liquid) {
       const { labels, walls, ...chosen } = liquid;
       const choices: SegmentationChoices = {

@@ -2,6 +2,7 @@ import { otsuThreshold } from '../raster/otsu.js';
 import type { LabelMap, Mask, Raster } from '../raster/raster.js';
 import { toBytes } from '../raster/to-bytes.js';
 import { findBubbles } from './find-bubbles.js';
+import { hasFineLines } from './line-strength.js';
 import { keepRegions, regionAreas } from './keep-regions.js';
 import { segmentBands } from './segment-bands.js';
 import { solidities } from './solidity.js';
@@ -13,6 +14,7 @@ export interface LiquidCells {
   readonly threshold: number;
   readonly h: number;
   readonly mergeBelow: number;
+  readonly enlarged: number;
 }
 
 const H = 0.75;
@@ -20,61 +22,40 @@ const MERGE_BELOW = 0.4;
 const LEAST_SOLIDITY = 0.85;
 // Share of the image that is concave: more than a few run-together cells take.
 const LEAST_LIQUID = 0.04;
-// Share of the image that rings enclose, of which textured cells show few.
+// Share of the image that bubbles take; textured cells show few rims.
 const LEAST_BUBBLES = 0.4;
 
 /**
- * Bubbles in liquid as bright as they are, where the regions between dark walls that are not convex take much of the
- * image: rings of dark lines, and large convex regions where no ring was closed.
- * @param image walls bright, evenly lit
+ * Bubbles in liquid as bright as they are, found by their dark rims: where the regions between dark walls that are not
+ * convex take much of the image, or where walls are so fine that each is a line of its own, which a threshold finds only
+ * around the brightest bubbles.
+ * @param image rims dark, unsmoothed
+ * @param walls the same with walls bright, evenly lit, and smoothed as far as noise asks for
  * @returns undefined when there is no such liquid
  */
-export function segmentLiquid(image: Raster, leastArea: number): LiquidCells | undefined {
-  const bytes = toBytes(image);
+export function segmentLiquid(
+  image: Raster<ArrayLike<number>>,
+  walls: Raster,
+  leastArea: number,
+): LiquidCells | undefined {
+  const bytes = toBytes(walls);
   const split = otsuThreshold(bytes).thresholds[0] ?? 127;
   const levels = classLevels(bytes, split);
   const threshold = (levels[0] + levels[1]) / 2;
-  const bands = segmentBands(image, { threshold, levels, h: H, mergeBelow: MERGE_BELOW });
-  const solidity = solidities(bands.labels);
-  const areas = regionAreas(bands.labels);
-  if (concaveArea(solidity, areas) <= LEAST_LIQUID * image.data.length) return undefined;
-  const { labels: rings } = findBubbles({ ...image, data: image.data.map((value) => 255 - value) });
-  const covered = rings.data.reduce((sum, ring) => sum + (ring > 0 ? 1 : 0), 0);
-  if (covered < LEAST_BUBBLES * image.data.length) return undefined;
-  const isKept = freeRegions(bands.territories, rings).map(
-    (isFree, label) => isFree && solidity[label]! >= LEAST_SOLIDITY,
-  );
-  const labels = joined(rings, keepRegions(bands.territories, isKept), leastArea);
-  return { labels, walls: bands.walls, threshold, h: H, mergeBelow: MERGE_BELOW };
+  const bands = segmentBands(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW });
+  const concave = concaveArea(solidities(bands.labels), regionAreas(bands.labels));
+  if (concave <= LEAST_LIQUID * image.data.length && !hasFineLines(image)) return undefined;
+  const { labels: bubbles, enlarged, h } = findBubbles(image);
+  const areas = regionAreas(bubbles);
+  if (image.data.length - areas[0]! < LEAST_BUBBLES * image.data.length) return undefined;
+  const isKept = Array.from(areas, (area, label) => label > 0 && area >= leastArea);
+  return { labels: keepRegions(bubbles, isKept), walls: bands.walls, threshold, h, mergeBelow: 0, enlarged };
 }
 
 function concaveArea(solidity: readonly number[], areas: Int32Array): number {
   let concave = 0;
   for (let label = 1; label < areas.length; label++) if (solidity[label]! < LEAST_SOLIDITY) concave += areas[label]!;
   return concave;
-}
-
-/** Whether each region is larger than four median rings, and no ring takes more than a tenth of it. */
-function freeRegions({ data, count }: LabelMap, rings: LabelMap): boolean[] {
-  const sizes = Array.from(regionAreas(rings).slice(1)).sort((a, b) => a - b);
-  const median = sizes[sizes.length >> 1] ?? 0;
-  const areas = new Int32Array(count + 1);
-  const taken = new Int32Array(count + 1);
-  for (let i = 0; i < data.length; i++) {
-    areas[data[i]!]!++;
-    if (rings.data[i]! > 0) taken[data[i]!]!++;
-  }
-  return Array.from(areas, (area, label) => label > 0 && area > 4 * median && taken[label]! <= 0.1 * area);
-}
-
-/** Both, rings on top; what is smaller than a cell is left out. */
-function joined(rings: LabelMap, regions: LabelMap, leastArea: number): LabelMap {
-  const data = rings.data.map((ring, i) => ring || (regions.data[i]! > 0 ? rings.count + regions.data[i]! : 0));
-  const all = { ...rings, data, count: rings.count + regions.count };
-  return keepRegions(
-    all,
-    Array.from(regionAreas(all), (area, label) => label > 0 && area >= leastArea),
-  );
 }
 
 /**

@@ -25,14 +25,16 @@ export interface SegmentationChoices {
   readonly smoothing: number;
   /** Grey level of 0 to 255, walls bright, above which a pixel is wall; bands only. */
   readonly threshold?: number;
-  /** Least rise of a maximum that starts a cell: of the distance in pixels (bands), of the grey level (lines). */
+  /** Least depth of what starts a cell: of the distance in pixels (bands), of the grey level (lines), of a line's strength (liquid). */
   readonly h: number;
-  /** Cells are merged where less than this share of wall lies on their shared ridge. */
+  /** Cells are merged where less than this share of wall lies on their shared ridge; 0 where bubbles are chosen by their odds. */
   readonly mergeBelow: number;
   /** How far up from a cell's grey level to its wall's rim the outline lies; bands only. */
   readonly rimShare?: number;
-  /** Whether liquid as bright as the cells was told from them by its concave outline. */
+  /** Whether cells are bubbles found by their dark rims, in liquid as bright as they are or between fine dark lines. */
   readonly liquid: boolean;
+  /** How many times larger the image was made to find rims; liquid only. */
+  readonly enlarged?: number;
   /** Rows at the foot of the image that were left out as an information bar. */
   readonly informationBar: number;
 }
