@@ -83,8 +83,9 @@ describe('plateau cells', () => {
 
   it('compares with a reference', async () => {
     const [images, reference] = [await foamFolder('pristine', 2), await foamFolder('nanoclay', 3)];
-    const { summary } = JSON.parse(await run('--images', images, '--compare', reference, '--json'));
+    const { images: rows, summary } = JSON.parse(await run('--images', images, '--compare', reference, '--json'));
     expect(summary.comparison.unit).toBe('px');
+    expect(rows.map(({ pValue }: { pValue: number }) => pValue)).toEqual(summary.comparison.imagePValues);
     expect(summary.comparison.worstFirst).toHaveLength(2);
     expect(summary.laws.length).toBeGreaterThan(5);
   });

@@ -158,6 +158,11 @@ describe('compareSets', () => {
     expect(() => compareSets(reference, [inMicrometres])).toThrow(/units differ \(px, um\)/);
   });
 
+  it('warns of two resolutions', () => {
+    const finer = alike.map((measured) => ({ ...measured, image: { ...measured.image, pixelSize: 0.5 } }));
+    expect(compareSets(reference, finer, { draws: 5 }).warnings.join()).toMatch(/pixels of 1 and 0.5 px: what is seen/);
+  });
+
   it('says why sets of opposite polarity are not compared', () => {
     expect(polarityConflict(['dark-walls', 'dark-walls'], ['bright-walls'])).toMatch(/inverts the contrast/);
     expect(polarityConflict(['dark-walls'], ['dark-walls', 'bright-walls', 'dark-walls'])).toBeUndefined();

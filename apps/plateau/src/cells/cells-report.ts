@@ -44,11 +44,15 @@ function introduction({ images, reference, against }: CellsReport): string {
   return `<p class="soft">${counts}</p>${against ? verdict(against) : ''}${notes}`;
 }
 
-function verdict({ comparison, laws }: Against): string {
+function verdict({ comparison, laws, byClass = {} }: Against): string {
   const { physicalDistance, invalidShare, warnings } = comparison;
   const broken = laws.filter(({ kept }) => !kept).map(({ title }) => title);
+  const [farthest] = Object.entries(byClass)
+    .flatMap(([name, found]) => ('refused' in found ? [] : [{ name, distance: found.physicalDistance }]))
+    .sort((a, b) => b.distance - a.distance);
   const lines = [
     `The set is ${number(physicalDistance)} times as far from the reference as the reference's halves are from each other.`,
+    ...(farthest ? [`The farthest class is ${farthest.name}, ${number(farthest.distance)} times.`] : []),
     ...(Number.isNaN(invalidShare)
       ? []
       : [`${number(100 * invalidShare)} % of the images could not be reference images.`]),
@@ -57,7 +61,7 @@ function verdict({ comparison, laws }: Against): string {
       : 'The laws are kept as in the reference.',
     ...warnings.map((warning) => `${warning}.`),
   ];
-  const isFar = invalidShare > 0.2 || broken.length > 0;
+  const isFar = invalidShare > 0.2 || broken.length > 0 || Math.max(physicalDistance, farthest?.distance ?? 0) > 3;
   return `<div class="verdict${isFar ? ' divergence' : ''}">${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</div>`;
 }
 

@@ -80,17 +80,21 @@ export function cellsCsv(images: readonly AnalysedImage[]): string {
   return toCsv(['file', ...cellColumns, 'unit'], rows);
 }
 
-/** `images.csv`: a row an image. */
-export function imagesCsv(images: readonly AnalysedImage[]): string {
-  const rows = images.map(({ file, label = '', measurement, spatial, warnings }) => ({
+/**
+ * `images.csv`: a row an image.
+ * @param pValues of a comparison: could the image be a reference image?
+ */
+export function imagesCsv(images: readonly AnalysedImage[], pValues: readonly number[] = []): string {
+  const rows = images.map(({ file, label = '', measurement, spatial, warnings }, i) => ({
     ...measurement.image,
     ...(spatial ?? { poreSize: NaN, wallThickness: NaN, correlationLength: NaN }),
     unit: measurement.image.unit,
     file,
     class: label,
+    pValue: pValues[i] ?? NaN,
     warnings: warnings.join('; '),
   }));
-  return toCsv(['file', 'class', ...imageColumns, ...spatialColumns, 'warnings'], rows);
+  return toCsv(['file', 'class', ...imageColumns, ...spatialColumns, 'pValue', 'warnings'], rows);
 }
 
 /** `spatial.csv`: a row for each whole number of pixels of each spatial function of each image. */

@@ -83,10 +83,11 @@ async function cells(words: CellsWords): Promise<void> {
   }
   warnOf(images);
   const against = reference && compareAnalysed(reference, images, seed);
+  const pValues = against?.comparison.imagePValues;
   const summary = { ...summarise(images), ...against };
   if (out !== undefined) {
     await writeFileAtomic(join(out, 'cells.csv'), cellsCsv(images));
-    await writeFileAtomic(join(out, 'images.csv'), imagesCsv(images));
+    await writeFileAtomic(join(out, 'images.csv'), imagesCsv(images, pValues));
     await writeFileAtomic(join(out, 'spatial.csv'), spatialCsv(images));
     await writeFileAtomic(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     const title = words.compare === undefined ? `Cells of ${set}` : `Cells of ${set} against ${words.compare}`;
@@ -95,12 +96,21 @@ async function cells(words: CellsWords): Promise<void> {
     await writeFileAtomic(join(out, 'report.html'), page);
   }
   process.stdout.write(
-    words.json ? `${JSON.stringify({ images: images.map(jsonOf), summary })}\n` : textOf(images, against),
+    words.json
+      ? `${JSON.stringify({ images: images.map((image, i) => jsonOf(image, pValues?.[i])), summary })}\n`
+      : textOf(images, against),
   );
 }
 
-function jsonOf({ file, label, measurement, choices, warnings }: AnalysedImage): object {
-  return { file, ...(label !== undefined && { class: label }), ...measurement.image, choices, warnings };
+function jsonOf({ file, label, measurement, choices, warnings }: AnalysedImage, pValue?: number): object {
+  return {
+    file,
+    ...(label !== undefined && { class: label }),
+    ...measurement.image,
+    ...(pValue !== undefined && { pValue }),
+    choices,
+    warnings,
+  };
 }
 
 function textOf(images: readonly AnalysedImage[], against: Against | undefined): string {

@@ -1,4 +1,5 @@
 import { holm, RandomState } from '@plateau/numerics';
+import { median } from 'simple-statistics';
 import type { CellRecord, ImageStatistics } from '../statistics/cell-statistics.js';
 import type { CellMeasurement } from '../statistics/measure-cells.js';
 import { conformalPValues, physicalDistances } from './conformal.js';
@@ -102,11 +103,14 @@ export function compareSets(
     imagePValues,
     invalidShare: isSayable ? imagePValues.filter((p) => p < level).length / imagePValues.length : NaN,
     worstFirst,
-    warnings: isSayable
-      ? []
-      : [
-          `${reference.length} reference images: no p-value can be below ${leastPValue.toFixed(3)}, so no image can be called invalid; give ${Math.floor(1 / level)} or more`,
-        ],
+    warnings: [
+      ...(isSayable
+        ? []
+        : [
+            `${reference.length} reference images: no p-value can be below ${leastPValue.toFixed(3)}, so no image can be called invalid; give ${Math.floor(1 / level)} or more`,
+          ]),
+      ...resolutionWarnings(reference, generated),
+    ],
   };
 
   function property(
@@ -174,6 +178,17 @@ function requireComparable(reference: readonly CellMeasurement[], generated: rea
       `compareSets: units differ (${[...units].join(', ')}), expected one; give both sets a pixel size`,
     );
   }
+}
+
+/** Lengths can be compared at any resolution, but thin walls and small cells are not seen at all of them. */
+function resolutionWarnings(reference: readonly CellMeasurement[], generated: readonly CellMeasurement[]): string[] {
+  const [x, y] = [reference, generated].map((set) => median(set.map(({ image }) => image.pixelSize))) as [
+    number,
+    number,
+  ];
+  if (Math.abs(Math.log(x / y)) < 0.05) return [];
+  const { unit } = reference[0]!.image;
+  return [`pixels of ${x} and ${y} ${unit}: what is seen of thin walls and small cells differs with the resolution`];
 }
 
 function isWhole({ touchesBorder }: CellRecord): boolean {
