@@ -8,6 +8,8 @@ import { openEngine, type EngineName } from './open-engine.js';
 import type { Tfjs } from './tfjs/to-layers-model.js';
 import { openOnnxExtractor, type OnnxInput } from './open-onnx-extractor.js';
 import { resizeNames, type ResizeName } from './prepare/prepare-images.js';
+import { requireHash } from './store/onnx-store.js';
+import { onnxInStore } from './store/weights-store.js';
 import { openWeights } from './weights/open-weights.js';
 import { checkWeights } from './weights/weight-shapes.js';
 
@@ -69,6 +71,12 @@ export async function openExtractor(options: ExtractorOptions): Promise<FeatureE
   } = options;
   const preparation = { resize, ...(crop && { crop }), ...(window && { window }) };
   if (options.weights.endsWith('.onnx')) return openOnnxExtractor({ ...options, preparation });
+  const stored = await onnxInStore(options.weights);
+  if (stored) {
+    const extractor = await openOnnxExtractor({ ...options, weights: stored.path, preparation });
+    requireHash(stored, extractor.weightsSha256);
+    return extractor;
+  }
   const { network: whole, weights } = await openWeights(options.weights);
   const layer = options.layer ?? defaultLayer(whole);
   const network = networkUpTo(whole, layer);

@@ -162,6 +162,11 @@ describe('TensorFlow.js models', () => {
     await expect(readTfjsModel(path)).rejects.toThrow('hold 4 bytes, floats ends at 8: they are truncated');
   });
 
+  it('that miss a file are refused, saying which', async () => {
+    const path = await model([], [], ['group1.bin', 'group2.bin']);
+    await expect(readTfjsModel(path)).rejects.toThrow(/group2\.bin \(ENOENT\), which .*model\.json asks for/);
+  });
+
   it.each(['../secret.bin', '/etc/hostname'])('that ask for %s are refused', async (part) => {
     await expect(readTfjsModel(await model([], [], [part]))).rejects.toThrow(/which is outside its folder/);
   });

@@ -17,7 +17,7 @@ export function weightsCommand(): Command {
     .action(pull);
   command
     .command('import')
-    .description('Puts weights from disk into the store: .pth, .safetensors, .h5, model.json, a folder of .npy.')
+    .description('Puts weights from disk into the store: .pth, .safetensors, .h5, model.json, a folder of .npy, .onnx.')
     .argument('<path>', 'file or folder')
     .requiredOption('--as <name>', 'name to use as --extractor')
     .action(importOne);
@@ -61,11 +61,8 @@ async function pull(names: readonly string[]): Promise<void> {
 }
 
 async function importOne(path: string, { as: name }: { as: string }): Promise<void> {
-  const { path: stored, file } = await importIntoStore(path, { name });
-  const { network, weights } = file;
-  process.stdout.write(
-    `${name}: ${weights.tensors.size} tensors of ${network.id}, SHA-256 ${weights.sha256}, in ${stored}\n`,
-  );
+  const { path: stored, what, sha256 } = await importIntoStore(path, { name });
+  process.stdout.write(`${name}: ${what}, SHA-256 ${sha256}, in ${stored}\n`);
 }
 
 async function verify(names: readonly string[]): Promise<void> {

@@ -12,6 +12,11 @@ export interface SafetensorsFile {
 /** The format's own bound on the header, which keeps a damaged length from being believed. */
 const MAX_HEADER = 100_000_000;
 
+/** Whether a file begins with the length of a header, then its brace. */
+export function looksLikeSafetensors(bytes: Uint8Array): boolean {
+  return bytes.length > 8 && bytes[8] === 0x7b && bytes.subarray(5, 8).every((byte) => byte === 0);
+}
+
 /**
  * Reads a safetensors file: an 8-byte length, a header of JSON, the numbers. 16- and 64-bit floats become float32, tensors of
  * integers are left out.

@@ -30,7 +30,7 @@ export async function readTfjsModel(path: string): Promise<Map<string, WeightTen
   const groups = parseManifest(await readFile(path, 'utf8'), path);
   const tensors = new Map<string, WeightTensor>();
   for (const { paths, weights } of groups) {
-    const bytes = Buffer.concat(await Promise.all(paths.map((part) => readFile(inFolder(path, part)))));
+    const bytes = Buffer.concat(await Promise.all(paths.map((part) => readPart(path, part))));
     let offset = 0;
     for (const entry of weights) {
       const size = entry.shape.reduce((product, extent) => product * extent, 1);
@@ -64,6 +64,18 @@ function parseManifest(text: string, path: string): { paths: string[]; weights: 
     throw new RangeError(`${path} has no weightsManifest: expected the model.json of a TensorFlow.js model`);
   }
   return manifest as { paths: string[]; weights: ManifestEntry[] }[];
+}
+
+async function readPart(model: string, part: string): Promise<Buffer> {
+  const path = inFolder(model, part);
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new RangeError(`can't read ${path} (${code}), which ${model} asks for: keep all files of a model together`, {
+      cause,
+    });
+  }
 }
 
 function inFolder(model: string, part: string): string {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { looksLikeHdf5, readKerasH5 } from '../formats/keras-h5.js';
 import { readNpyFolder } from '../formats/npy-folder.js';
 import { looksLikePytorch, readPytorch } from '../formats/pytorch.js';
-import { readSafetensors } from '../formats/safetensors.js';
+import { looksLikeSafetensors, readSafetensors } from '../formats/safetensors.js';
 import { readTfjsModel } from '../formats/tfjs-model.js';
 import { describeNetwork } from '../network/describe-network.js';
 import { createWeights } from '../weights/network-weights.js';
@@ -25,6 +25,9 @@ export async function importWeights(path: string, options: { id: string }): Prom
   const bytes = await readFile(path);
   if (looksLikeHdf5(bytes)) return named(path, id, await readKerasH5(bytes, path));
   if (looksLikePytorch(bytes)) return named(path, id, readPytorch(bytes, path));
+  if (!path.endsWith('.safetensors') && !looksLikeSafetensors(bytes)) {
+    throw new RangeError(`${path} holds no weights: expected .pth, .safetensors, .h5, model.json, .onnx or a folder`);
+  }
   const file = readSafetensors(bytes, path);
   if (file.metadata.format === undefined || file.metadata.network === undefined) return named(path, id, file.tensors);
   const own = parseWeightFile(bytes, path);

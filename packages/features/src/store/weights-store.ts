@@ -7,6 +7,7 @@ import { cacheFolder } from './cache-folder.js';
 import { digestOf } from './digest-of.js';
 import { download, type DownloadOptions } from './download.js';
 import { knownWeights, type KnownWeights } from './known-weights.js';
+import { importOnnx, ONNX_EXTENSION, removeOnnx, storedOnnx, verifyOnnx, type StoredOnnx } from './onnx-store.js';
 
 /** Weights in the store, or known and not there yet. */
 export interface StoreEntry {
@@ -39,6 +40,9 @@ export async function listWeights({ folder = weightsFolder() }: StoreOptions = {
   for (const file of files.filter((name) => name.endsWith(EXTENSION))) {
     const name = file.slice(0, -EXTENSION.length);
     entries.push(await entryOf(name, join(folder, file), await describeFile(join(folder, file))));
+  }
+  for (const file of files.filter((name) => name.endsWith(ONNX_EXTENSION))) {
+    entries.push(await entryOf(file.slice(0, -ONNX_EXTENSION.length), join(folder, file), 'an ONNX network'));
   }
   for (const known of knownWeights) {
     if (entries.some(({ name }) => name === known.name)) continue;
@@ -84,21 +88,44 @@ export async function pullWeights(
   return path;
 }
 
+/** What was put into the store. */
+export interface ImportedWeights {
+  readonly path: string;
+  readonly sha256: string;
+  /** In a few words: how many tensors of which network. */
+  readonly what: string;
+}
+
 /**
- * Puts weights from disk into the store.
+ * Puts weights from disk into the store; of an `.onnx` file, the whole network.
  * @param options.name under which they are found from then on
- * @throws RangeError as {@link importWeights}, and for a name that can't be a file's
+ * @throws RangeError as {@link importWeights}, for an `.onnx` file as {@link openExtractor}, and for a name that can't be a file's
  */
 export async function importIntoStore(
   path: string,
   options: StoreOptions & { name: string },
-): Promise<{ path: string; file: WeightFile }> {
+): Promise<ImportedWeights> {
   const { name, folder = weightsFolder() } = options;
   checkName(name);
-  const file = await importWeights(path, { id: name });
   const target = join(folder, `${name}${EXTENSION}`);
+  if (path.endsWith(ONNX_EXTENSION)) {
+    const { layer, dimension, ...stored } = await importOnnx(path, { name, folder });
+    await rm(target, { force: true });
+    return { ...stored, what: `an ONNX network, ${dimension} values of '${layer}'` };
+  }
+  const file = await importWeights(path, { id: name });
   await writeWeightFile(target, file);
-  return { path: target, file };
+  await removeOnnx(name, folder);
+  const { network, weights } = file;
+  return { path: target, sha256: weights.sha256, what: `${weights.tensors.size} tensors of ${network.id}` };
+}
+
+/** The `.onnx` network of that name in the store; undefined when there is none. */
+export async function onnxInStore(
+  name: string,
+  { folder = weightsFolder() }: StoreOptions = {},
+): Promise<StoredOnnx | undefined> {
+  return NAME.test(name) ? storedOnnx(name, folder) : undefined;
 }
 
 /**
@@ -125,6 +152,8 @@ export async function readFromStore(
  * @throws RangeError when it is not there, or damaged
  */
 export async function verifyWeights(name: string, options: StoreOptions = {}): Promise<void> {
+  const onnx = await onnxInStore(name, options);
+  if (onnx) return verifyOnnx(onnx);
   const known = knownWeights.find((entry) => entry.name === name && entry.kind === 'file');
   if (known === undefined) {
     await readFromStore(name, options);
