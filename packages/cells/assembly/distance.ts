@@ -42,8 +42,8 @@ function stepUp(distances: usize, row: u32, width: u32): void {
 }
 
 // How many columns to both sides are tried before a row is left to the hull.
-const REACH: i32 = 64;
-const NONE: i32 = 1 << 30;
+export const REACH: i32 = 64;
+export const NONE: i32 = 1 << 30;
 
 /**
  * Along each row, the least of (column distance)² + (columns between)², in place.
@@ -73,7 +73,8 @@ export function rowDistances(
       const distance = load<i32>(row + (x << 2));
       store<i32>(first + (x << 2), min(distance * distance, NONE));
     }
-    if (!searchRow(row, first, width)) hullRow(row, first, width, most, sites, lifts);
+    if (searchRow(row, first, width)) continue;
+    readHull(row, width, most, sites, lifts, findHull(first, width, sites, lifts));
   }
 }
 
@@ -110,8 +111,9 @@ function searchAround(at: usize, best: v128): v128 {
 /**
  * A column s at height g is at squared distance x² + (s² + g²) − 2xs from column x: the nearest ones are the corners of the
  * lower hull of the points (s, s² + g²).
+ * @returns how many corners it has
  */
-function hullRow(row: usize, squares: usize, width: i32, most: i32, sites: usize, lifts: usize): void {
+export function findHull(squares: usize, width: i32, sites: usize, lifts: usize): i32 {
   let top = 0;
   for (let x = 0; x < width; x++) {
     const lift = <f64>x * x + load<i32>(squares + (x << 2));
@@ -125,6 +127,11 @@ function hullRow(row: usize, squares: usize, width: i32, most: i32, sites: usize
     store<f64>(lifts + (top << 3), lift);
     top++;
   }
+  return top;
+}
+
+/** The least squared distance of each column, corner by corner. */
+function readHull(row: usize, width: i32, most: i32, sites: usize, lifts: usize, top: i32): void {
   let corner = 0;
   for (let x = 0; x < width; x++) {
     let value = load<f64>(lifts) - 2 * <f64>x * load<i32>(sites);

@@ -1,9 +1,10 @@
 // The kernels are held against the plain loops that do the same work where WebAssembly is missing.
-import { gaussianBlur, squaredDistance, type Mask } from '@plateau/cells';
+import { gaussianBlur, growTerritories, squaredDistance, type LabelMap, type Mask } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { plainBlur } from '../src/raster/plain-blur.js';
 import { plainSquaredDistance } from '../src/raster/plain-distance.js';
+import { plainNearestLabels } from '../src/raster/plain-nearest-labels.js';
 
 const sizes = [
   [1, 1],
@@ -27,12 +28,24 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     const noise = new RandomState(8).randn(width * height);
     const mask: Mask = { data: Uint8Array.from(noise, (value) => (value > level ? 1 : 0)), width, height };
     expect(squaredDistance(mask)).toEqual(plainSquaredDistance(mask));
+    const cells: LabelMap = { ...mask, data: Int32Array.from(noise, (v, i) => (v > level ? 0 : i + 1)), count: 6000 };
+    expectSameTerritories(cells);
   });
 });
+
+/** Of pixels as near to two cells too. */
+function expectSameTerritories(cells: LabelMap): void {
+  const { nearest, squared } = plainNearestLabels(cells);
+  const { labels, distance } = growTerritories(cells);
+  expect(labels.data).toEqual(nearest);
+  expect(distance.data).toEqual(Float32Array.from(squared, (value) => Math.sqrt(value)));
+}
 
 it('distances of more than 64 pixels, which are searched for otherwise, are the plain ones', () => {
   const [width, height] = [301, 40];
   const mask: Mask = { data: new Uint8Array(width * height).fill(1), width, height };
-  for (const i of [5, 20 * width + 210, 39 * width + 300]) mask.data[i] = 0;
+  const sites = [5, 20 * width + 210, 39 * width + 300];
+  for (const i of sites) mask.data[i] = 0;
   expect(squaredDistance(mask)).toEqual(plainSquaredDistance(mask));
+  expectSameTerritories({ ...mask, data: Int32Array.from(mask.data, (_, i) => sites.indexOf(i) + 1), count: 3 });
 });

@@ -27,3 +27,32 @@ export function distancesByKernel(
   kernels.rowDistances(distances, width, height, far * far, squares, sites, lifts);
   return new Int32Array(buffer, distances, width * height).slice();
 }
+
+/**
+ * The label of the nearest labelled pixel, and its squared distance, in WebAssembly.
+ * @param far distance of a column without any label
+ */
+export function nearestLabelsByKernel(
+  kernels: RasterKernels,
+  labels: Int32Array,
+  width: number,
+  height: number,
+  far: number,
+): { readonly nearest: Int32Array; readonly squared: Int32Array } {
+  const [names, distances, squares, rowNames, sites, lifts] = placeArrays(kernels, [
+    4 * width * height,
+    4 * width * height,
+    4 * (width + MARGIN),
+    4 * (width + MARGIN),
+    4 * width,
+    8 * width,
+  ]) as [number, number, number, number, number, number];
+  const { buffer } = kernels.memory;
+  new Int32Array(buffer, names, width * height).set(labels);
+  kernels.columnLabels(names, width, height, distances, far);
+  kernels.rowLabels(distances, names, width, height, far * far, squares, rowNames, sites, lifts);
+  return {
+    nearest: new Int32Array(buffer, names, width * height).slice(),
+    squared: new Int32Array(buffer, distances, width * height).slice(),
+  };
+}

@@ -35,6 +35,18 @@ export interface RasterKernels {
     sites: number,
     lifts: number,
   ): void;
+  columnLabels(labels: number, width: number, height: number, distances: number, far: number): void;
+  rowLabels(
+    distances: number,
+    labels: number,
+    width: number,
+    height: number,
+    most: number,
+    squares: number,
+    names: number,
+    sites: number,
+    lifts: number,
+  ): void;
 }
 
 let instance: { readonly kernels: RasterKernels | undefined } | undefined;

@@ -1,4 +1,6 @@
-import { nearestOutside } from '../raster/distance-transform.js';
+import { nearestLabelsByKernel } from '../kernels/distance-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
+import { plainNearestLabels } from '../raster/plain-nearest-labels.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
 
 /** The image shared out among the cells. */
@@ -12,15 +14,11 @@ export interface Territories {
 /** Grows cells over the walls between them, all at the same speed: each pixel goes to the nearest cell, exactly. */
 export function growTerritories(cells: LabelMap): Territories {
   const { data, width, height, count } = cells;
-  const outside = new Uint8Array(data.length);
-  for (let i = 0; i < outside.length; i++) if (data[i] === 0) outside[i] = 1;
-  const { nearest, squared } = nearestOutside({ data: outside, width, height });
-  const labels = new Int32Array(data.length);
+  const kernels = rasterKernels(data.length);
+  const { nearest, squared } = kernels
+    ? nearestLabelsByKernel(kernels, data, width, height, width + height)
+    : plainNearestLabels(cells);
   const distance = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    const cell = nearest[i]!;
-    if (cell >= 0) labels[i] = data[cell]!;
-    if (squared[i]! > 0) distance[i] = Math.sqrt(squared[i]!);
-  }
-  return { labels: { data: labels, width, height, count }, distance: { data: distance, width, height } };
+  for (let i = 0; i < distance.length; i++) if (squared[i]! > 0) distance[i] = Math.sqrt(squared[i]!);
+  return { labels: { data: nearest, width, height, count }, distance: { data: distance, width, height } };
 }
