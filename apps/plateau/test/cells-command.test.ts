@@ -90,6 +90,16 @@ describe('plateau cells', () => {
     expect(summary.laws.length).toBeGreaterThan(5);
   });
 
+  it('takes blank images for invalid, not for walls of the other polarity', async () => {
+    const blank = temporaryFolder();
+    const data = new Uint8Array(96 * 96).fill(90);
+    const image = { data, count: 1, width: 96, height: 96, channels: 1, range: [0, 255] } as const;
+    for (const name of ['a.png', 'b.png']) await writePng(join(blank, name), image);
+    const words = ['--images', blank, '--compare', 'foam:pristine?n=20&size=96&seed=2&pixelSize=8um'];
+    const { summary } = JSON.parse(await run(...words, '--pixel-size', '8um', '--json'));
+    expect(summary.comparison.invalidShare).toBe(1);
+  });
+
   it('compares by class where both sets have labels, and refuses opposite polarities', async () => {
     const [images, reference] = [temporaryFolder(), temporaryFolder()];
     for (const [folder, seed] of [

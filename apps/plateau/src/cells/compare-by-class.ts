@@ -48,7 +48,9 @@ function compareClass(
 }
 
 function conflictOf(reference: readonly AnalysedImage[], generated: readonly AnalysedImage[]): string | undefined {
-  const polarities = (set: readonly AnalysedImage[]): string[] => set.map(({ choices }) => choices.polarity);
+  // An image without cells has no walls that could be dark or bright.
+  const polarities = (set: readonly AnalysedImage[]): string[] =>
+    set.filter(({ measurement }) => measurement.cells.length > 0).map(({ choices }) => choices.polarity);
   return polarityConflict(polarities(reference), polarities(generated));
 }
 
