@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { finetune, type FinetuneResult, type Unfreeze } from '@plateau/features';
-import { folderSource } from '@plateau/images';
 import writeFileAtomic from 'write-file-atomic';
 import { openTrainingBackend } from '../demo/training-backend.js';
+import { classImages } from '../finetune/class-images.js';
 import { epochLine } from '../finetune/epoch-line.js';
 import { finetuneReport } from '../finetune/finetune-report.js';
 import { finetuneTable } from '../finetune/finetune-table.js';
@@ -33,7 +33,7 @@ interface FinetuneWords {
 export function finetuneCommand(): Command {
   return new Command('finetune')
     .description('Trains InceptionV3 on folders of images, one folder a class, and writes it as an extractor.')
-    .requiredOption('--data <dir>', 'folder of class folders')
+    .requiredOption('--data <dir>', 'folder of class folders, or foam:all?n=160&seed=5')
     .requiredOption('--out <dir>', 'folder for the weights, the .onnx file and the report')
     .option('--weights <id>', 'weights to start from', 'bundled')
     .option('--unfreeze <from>', 'what is trained: head, mixed10, mixed9, … or all', 'mixed10')
@@ -53,7 +53,7 @@ export function finetuneCommand(): Command {
 async function run(words: FinetuneWords): Promise<void> {
   await makeOutputFolder(words.out);
   const { data: folder, size, skipBad, json, ...settings } = words;
-  const data = await folderSource(folder, { size, skipBad });
+  const data = await classImages(folder, { size, skipBad });
   const tf = await openTrainingBackend();
   const result = await withProgress((watch) => finetune({ ...settings, ...watch, data, tf, onWarning: warnOnStderr }));
   await writeFileAtomic(join(words.out, 'finetune.json'), `${JSON.stringify(result, null, 2)}\n`);
