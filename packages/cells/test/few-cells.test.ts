@@ -10,10 +10,12 @@ function image(isWall: (x: number, y: number) => boolean): Raster {
 }
 
 it('finds one cell among nothing else, though noise has the longest contour by far', () => {
-  const { labels } = segmentCells(image((x, y) => Math.abs(Math.hypot(x - 64, y - 64) - 40) < 4));
+  const { labels, walls } = segmentCells(image((x, y) => Math.abs(Math.hypot(x - 64, y - 64) - 40) < 4));
   // The ring's inside, and what lies around it.
   expect(labels.count).toBe(2);
-  const { cells } = measureCells(labels);
+  const { cells, image: statistics } = measureCells(labels, { walls });
+  // The wall between them goes all around, and has no straight middle.
+  expect(Math.abs(statistics.wallWidth - 8)).toBeLessThan(0.6);
   const inside = cells.filter(({ touchesBorder }) => !touchesBorder);
   expect(inside).toHaveLength(1);
   expect(inside[0]!.equivalentDiameter).toBeGreaterThan(70);

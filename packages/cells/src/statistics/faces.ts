@@ -8,7 +8,7 @@ export interface Face {
   readonly b: number;
   /** Pixel sides along the middle of the wall. */
   readonly elements: number;
-  /** From end to end. */
+  /** From end to end; along the wall where it bends around a cell. */
   readonly length: number;
   /** Area of the wall over the middle fifth of its length, by that length: away from the vertices, where walls thicken. */
   readonly width: number;
@@ -31,15 +31,40 @@ export function findFaces(territories: Territories, walls: Mask, leastElements =
     const [a, b] = pairs.pair(k);
     let covered = 0;
     for (const element of elements) covered += line.covered[element]!;
-    const axis = axisOf(line, elements);
-    const width = axis.length < LEAST_LENGTH ? axis.gap : middleWidth(territories, a, b, axis);
-    faces.push({ a, b, elements: elements.length, length: axis.length, width, covered: covered / elements.length });
+    faces.push({
+      a,
+      b,
+      elements: elements.length,
+      ...lengthAndWidth(territories, a, b, line, elements),
+      covered: covered / elements.length,
+    });
   }
   return faces;
 }
 
 // Shorter faces have no middle: their width is the mean distance across.
 const LEAST_LENGTH = 3;
+
+// A straight face has at most √2 elements a pixel, a half circle has two from end to end.
+const MOST_ELEMENTS = 2;
+
+function lengthAndWidth(
+  territories: Territories,
+  a: number,
+  b: number,
+  line: Line,
+  elements: Int32Array,
+): { readonly length: number; readonly width: number } {
+  const axis = axisOf(line, elements);
+  if (axis.length < LEAST_LENGTH) return { length: axis.length, width: axis.gap };
+  if (elements.length <= MOST_ELEMENTS * axis.length) {
+    return { length: axis.length, width: middleWidth(territories, a, b, axis) };
+  }
+  // Bent around a cell: there is no middle, and it is as long as its elements, which overstate it by 4/π.
+  let gap = 0;
+  for (const element of elements) gap += line.gap[element]!;
+  return { length: (Math.PI / 4) * elements.length, width: gap / elements.length };
+}
 
 /** The pixel sides between territories, and which face each is of. */
 interface Line {
