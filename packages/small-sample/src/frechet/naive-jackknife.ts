@@ -33,7 +33,7 @@ export interface JackknifeSettings {
  *
  * A sample that happens to hold more wide images than others is wide as a whole: its bias is larger by as much, and the
  * correction with it, so that the calibrated distance stays. That part, the bias times how much wider the samples left
- * spread, is taken off the values. Where bundles differ in size, so does the bias of what they leave: a line through the
+ * spread, is taken off the values as far as they follow it. Where bundles differ in size, so does the bias of what they leave: a line through the
  * values over the images left takes that off.
  */
 export function naiveJackknife(
@@ -47,10 +47,15 @@ export function naiveJackknife(
   const values = x.map((rest, bundle) => {
     const value = naiveDistance(products.moments(rest, y[bundle]));
     onStep();
-    if (!weights) return value;
-    const width = Math.sqrt(meanOf(weights.reference, rest) * meanOf(weights.generated, y[bundle]));
-    return value - bias * (width - 1);
+    return value;
   });
+  if (weights) {
+    const widths = x.map((rest, bundle) =>
+      Math.sqrt(meanOf(weights.reference, rest) * meanOf(weights.generated, y[bundle])),
+    );
+    const followed = Math.min(1, Math.max(0, slopeOf(widths, values) / bias)) || 0;
+    widths.forEach((width, bundle) => (values[bundle] -= followed * bias * (width - 1)));
+  }
   const shares = x.map((rest, bundle) => Math.log(rest.length) + Math.log(y[bundle].length));
   const sized = count >= FEWEST_FOR_SIZES && new Set(shares).size > 1;
   const line = sized ? linearRegressionLine(linearRegression(values.map((value, k) => [shares[k], value]))) : undefined;
@@ -58,6 +63,12 @@ export function naiveJackknife(
   const squares = values.reduce((sum, value, k) => sum + (value - (line ? line(shares[k]) : mean)) ** 2, 0);
   const freedom = line ? count - 2 : count - 1;
   return { variance: (squares * (count - 1) ** 2) / (count * freedom), freedom };
+}
+
+/** The slope of a least-squares line, 0 over one place. */
+function slopeOf(x: readonly number[], y: readonly number[]): number {
+  if (new Set(x).size < 2) return 0;
+  return linearRegression(x.map((place, k) => [place, y[k]])).m;
 }
 
 function meanOf(weights: Float64Array, rows: Int32Array): number {

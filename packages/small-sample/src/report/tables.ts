@@ -2,7 +2,7 @@ import type { ComparedOnReference } from '../diagnosis/compare-on-reference.js';
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import type { FrechetVersusN } from '../extrapolation/frechet-versus-n.js';
 import { WORSE_THAN_CHANCE, type Standing } from '../extrapolation/split-half-floor.js';
-import { formatNumber } from './format-number.js';
+import { formatNumber, formatShort } from './format-number.js';
 
 /** Cells of a table, the first row its head. */
 export type TableCells = readonly (readonly string[])[];
@@ -16,28 +16,27 @@ export function frechetVersusNTable({ rows, trials }: FrechetVersusN): TableCell
     ['n', ...Array.from({ length: trials }, (_, i) => `trial ${i + 1}`), 'mean', 'std'],
     ...rows.map(({ n, values, mean, std }) => [
       String(n),
-      ...values.map(formatNumber),
+      ...values.map((value) => formatNumber(value)),
       formatNumber(mean),
       formatNumber(std),
     ]),
   ];
 }
 
-/** The metrics of a diagnosis: value, interval, floor and ceiling, and what the value means between them. */
+/** The metrics of a diagnosis: what each value means, the value ± its standard error, interval, floor ± std and ceiling. */
 export function metricsTable(metrics: Diagnosis['metrics']): TableCells {
   return [
-    ['metric', 'value', 'standard error', 'interval', 'at floor n', 'floor', 'ceiling', 'p', 'p (Holm)', 'reading'],
+    ['metric', 'reading, way to ceiling', 'value', 'interval', 'at floor n', 'floor', 'ceiling', 'p', 'p (Holm)'],
     ...metrics.map((row) => [
       row.metric,
-      formatNumber(row.value),
-      formatNumber(row.standardError),
-      row.interval ? `${formatNumber(row.interval[0])} … ${formatNumber(row.interval[1])}` : '–',
-      formatNumber(row.atFloor),
-      row.floor ? `${formatNumber(row.floor.mean)} ± ${formatNumber(row.floor.std)}` : '–',
-      formatNumber(row.ceiling),
-      formatNumber(row.pValue),
-      formatNumber(row.adjustedPValue),
       shortReading(row.standing),
+      withError(formatNumber(row.value), row.standardError),
+      intervalOf(row.interval),
+      formatShort(row.atFloor),
+      row.floor ? withError(formatShort(row.floor.mean), row.floor.std) : '–',
+      formatShort(row.ceiling),
+      formatShort(row.pValue),
+      formatShort(row.adjustedPValue),
     ]),
   ];
 }
@@ -51,18 +50,26 @@ export function comparisonTable({ metrics }: ComparedOnReference): TableCells {
       formatNumber(first),
       formatNumber(second),
       formatNumber(difference),
-      `${formatNumber(interval[0])} … ${formatNumber(interval[1])}`,
-      formatNumber(pValue),
-      formatNumber(adjustedPValue),
+      intervalOf(interval),
+      formatShort(pValue),
+      formatShort(adjustedPValue),
     ]),
   ];
+}
+
+function withError(value: string, error: number | undefined): string {
+  return error === undefined ? value : `${value} ± ${formatShort(error)}`;
+}
+
+function intervalOf(interval: readonly [number, number] | undefined): string {
+  return interval ? interval.map((end) => formatShort(end)).join(' … ') : '–';
 }
 
 /** Whether a score is as good as the reference's halves, and how much of the way from floor to ceiling it has gone. */
 function shortReading(standing: Standing | undefined): string {
   if (!standing) return '–';
   const { percentile, position } = standing;
-  const between = position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} % to the ceiling`;
+  const between = position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} %`;
   return `${percentile > WORSE_THAN_CHANCE ? 'like halves' : 'worse than halves'}${between}`;
 }
 
