@@ -18,6 +18,11 @@ it('averages over images of two pixel sizes at the first one’s steps', () => {
   expect(curve[0]).toMatchObject({ low: 0.6, high: 0.8 });
 });
 
+it('leaves images out that are too small for most lengths', () => {
+  const curve = spatialCurve([image(1, [0.5], []), image(1, [0.7, 0.5, 0.4], [])], 'twoPointCorrelation');
+  expect(curve.map(({ mean }) => mean)).toEqual([0.7, 0.5, 0.4]);
+});
+
 it('takes shares for 0 beyond the greatest length of an image', () => {
   const curve = spatialCurve([image(1, [], [1, 1, 0.5]), image(1, [], [1])], 'poreSizes');
   expect(curve.map(({ mean }) => mean)).toEqual([1, 0.5, 0.25]);

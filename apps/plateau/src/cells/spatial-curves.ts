@@ -11,12 +11,16 @@ export interface SpatialPoint {
 
 /**
  * Mean and spread of one function over images, at multiples of the first one's pixel size; linear between an image's own
- * lengths. Shares are 0 beyond an image's greatest length; other functions end with the shortest image's.
+ * lengths. Shares are 0 beyond an image's greatest length; other functions end with the shortest image's, those under half
+ * of the longest left out.
  */
-export function spatialCurve(images: readonly SpatialStatistics[], name: SpatialFunction): SpatialPoint[] {
-  const step = images[0]?.pixelSize ?? 1;
+export function spatialCurve(all: readonly SpatialStatistics[], name: SpatialFunction): SpatialPoint[] {
   const isShare = name !== 'twoPointCorrelation' && name !== 'linealPath';
-  const reaches = images.map((image) => ((image[name].length - 1) * image.pixelSize) / step);
+  const reachOf = (image: SpatialStatistics): number => (image[name].length - 1) * image.pixelSize;
+  const longest = Math.max(...all.map(reachOf));
+  const images = isShare ? all : all.filter((image) => reachOf(image) >= longest / 2);
+  const step = images[0]?.pixelSize ?? 1;
+  const reaches = images.map((image) => reachOf(image) / step);
   const reach = Math.floor((isShare ? Math.max(...reaches) : Math.min(...reaches)) + 1e-9);
   const points: SpatialPoint[] = [];
   for (let k = 0; k <= reach; k++) {
