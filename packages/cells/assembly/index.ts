@@ -1,5 +1,6 @@
 export { blurColumns, blurRows } from './blur';
 export { columnDistances, rowDistances } from './distance';
+export { flood } from './flood';
 export { columnLabels, rowLabels } from './nearest-label';
 
 /** First byte that the module does not use itself. */

@@ -3,6 +3,9 @@ import { gaussianBlur, growTerritories, squaredDistance, type LabelMap, type Mas
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { plainBlur } from '../src/raster/plain-blur.js';
+import { floodByKernel } from '../src/kernels/flood-kernel.js';
+import { rasterKernels } from '../src/kernels/raster-kernels.js';
+import { plainFlood } from '../src/raster/plain-flood.js';
 import { plainSquaredDistance } from '../src/raster/plain-distance.js';
 import { plainNearestLabels } from '../src/raster/plain-nearest-labels.js';
 
@@ -31,6 +34,30 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     const cells: LabelMap = { ...mask, data: Int32Array.from(noise, (v, i) => (v > level ? 0 : i + 1)), count: 6000 };
     expectSameTerritories(cells);
   });
+});
+
+it.each([1, 3, 12])('a flood of basins %i deep is the plain one', (h) => {
+  const [width, height] = [90, 70];
+  const values = new Int32Array((width + 2) * (height + 2));
+  const noise = new RandomState(9).randn(width * height);
+  const pixels: number[] = [];
+  noise.forEach((value, i) => {
+    const framed = (Math.floor(i / width) + 1) * (width + 2) + (i % width) + 1;
+    values[framed] = Math.round(5 * value);
+    pixels.push(framed);
+  });
+  const order = Int32Array.from(pixels.sort((i, j) => values[i]! - values[j]! || i - j));
+  const [own, plain] = [
+    floodByKernel(rasterKernels(1)!, order, values, width + 2, h),
+    plainFlood(order, values, width + 2, h),
+  ];
+  // A pixel may have its flood under either of two names of one.
+  const rootsOf = ({ labels, parents }: typeof own): Int32Array =>
+    labels.map((label) => {
+      while (parents[label] !== label) label = parents[label]!;
+      return label;
+    });
+  expect(rootsOf(own)).toEqual(rootsOf(plain));
 });
 
 /** Of pixels as near to two cells too. */

@@ -35,6 +35,16 @@ export interface RasterKernels {
     sites: number,
     lifts: number,
   ): void;
+  flood(
+    order: number,
+    count: number,
+    values: number,
+    labels: number,
+    stride: number,
+    parents: number,
+    depths: number,
+    h: number,
+  ): number;
   columnLabels(labels: number, width: number, height: number, distances: number, far: number): void;
   rowLabels(
     distances: number,
@@ -51,7 +61,7 @@ export interface RasterKernels {
 
 let instance: { readonly kernels: RasterKernels | undefined } | undefined;
 
-// The module's memory grows to what the largest image needs and stays so: 12 bytes a pixel.
+// The module's memory grows to what the largest image needs and stays so: 20 bytes a pixel.
 const MOST_PIXELS = 2 ** 22;
 
 /**

@@ -1,3 +1,6 @@
+import { floodByKernel } from '../kernels/flood-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
+import { plainFlood, type Floods } from './plain-flood.js';
 import type { LabelMap, Raster } from './raster.js';
 
 /**
@@ -12,85 +15,12 @@ import type { LabelMap, Raster } from './raster.js';
 export function floodBasins({ data, width, height }: Raster<Int32Array>, h: number): LabelMap {
   // A frame of 0 around the labels saves every test of the border.
   const stride = width + 2;
-  const labels = new Int32Array(stride * (height + 2));
-  const values = new Int32Array(labels.length);
+  const values = new Int32Array(stride * (height + 2));
   for (let y = 0; y < height; y++) values.set(data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
   const order = byHeight(data, width, height);
-  const around = Int32Array.of(-1, 1, -stride, stride, -stride - 1, -stride + 1, stride - 1, stride + 1);
-  const floods: Floods = { parents: new Int32Array(data.length + 1), depths: new Int32Array(data.length + 1), h };
-  let count = 0;
-  for (let k = 0; k < order.length; k++) {
-    const i = order[k]!;
-    const own = soleFlood(labels, floods.parents, around, i);
-    if (own > 0) labels[i] = own;
-    else if (own < 0) labels[i] = meetFloods(labels, values, floods, around, i);
-    else {
-      labels[i] = ++count;
-      floods.parents[count] = count;
-      floods.depths[count] = values[i]!;
-    }
-  }
-  return numbered(labels, floods.parents, count, width, height);
-}
-
-/** Floods that became one point to it; the lowest height of each. */
-interface Floods {
-  readonly parents: Int32Array;
-  readonly depths: Int32Array;
-  readonly h: number;
-}
-
-/** The one flood beside a pixel, as for nearly all; 0 when there is none yet, −1 when there are several. */
-function soleFlood(labels: Int32Array, parents: Int32Array, around: Int32Array, i: number): number {
-  let own = 0;
-  for (let n = 0; n < 8; n++) {
-    const j = i + around[n]!;
-    const label = labels[j]!;
-    if (label === own || label === 0) continue;
-    const root = rootOf(parents, label);
-    // The next pixel that looks here need not search.
-    labels[j] = root;
-    if (own === 0) own = root;
-    else if (root !== own) return -1;
-  }
-  return own;
-}
-
-/** Joins the floods around a pixel, as far as they are not too deep, and tells which of those left it belongs to. */
-function meetFloods(
-  labels: Int32Array,
-  values: Int32Array,
-  { parents, depths, h }: Floods,
-  around: Int32Array,
-  i: number,
-): number {
-  const value = values[i]!;
-  let own = 0;
-  let lowest = 0;
-  for (let n = 0; n < 8; n++) {
-    const j = i + around[n]!;
-    if (labels[j] === 0) continue;
-    const other = rootOf(parents, labels[j]!);
-    if (own === 0) {
-      own = other;
-      lowest = values[j]!;
-    } else if (other !== own) {
-      const isDeeper = depths[own]! <= depths[other]!;
-      const deep = isDeeper ? own : other;
-      const shallow = isDeeper ? other : own;
-      if (value - depths[shallow]! < h) {
-        parents[shallow] = deep;
-        own = deep;
-      } else if (values[j]! < lowest) own = other;
-    }
-    if (values[j]! < lowest) lowest = values[j]!;
-  }
-  return own;
-}
-
-function rootOf(parents: Int32Array, flood: number): number {
-  while (parents[flood] !== flood) flood = parents[flood] = parents[parents[flood]!]!;
-  return flood;
+  const kernels = rasterKernels(data.length);
+  const floods = kernels ? floodByKernel(kernels, order, values, stride, h) : plainFlood(order, values, stride, h);
+  return numbered(floods, width, height);
 }
 
 /** Indices into the framed image, lowest first, in reading order at one height (a counting sort). */
@@ -115,14 +45,18 @@ function byHeight(data: Int32Array, width: number, height: number): Int32Array {
   return order;
 }
 
-function numbered(framed: Int32Array, parents: Int32Array, floods: number, width: number, height: number): LabelMap {
-  const numbers = new Int32Array(floods + 1);
+function numbered({ labels, parents }: Floods, width: number, height: number): LabelMap {
+  const numbers = new Int32Array(parents.length);
   let count = 0;
-  for (let flood = 1; flood <= floods; flood++) if (parents[flood] === flood) numbers[flood] = ++count;
-  for (let flood = 1; flood <= floods; flood++) numbers[flood] = numbers[rootOf(parents, flood)]!;
+  for (let flood = 1; flood < parents.length; flood++) if (parents[flood] === flood) numbers[flood] = ++count;
+  for (let flood = 1; flood < parents.length; flood++) {
+    let root = flood;
+    while (parents[root] !== root) root = parents[root]!;
+    numbers[flood] = numbers[root]!;
+  }
   const data = new Int32Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0, f = (y + 1) * (width + 2) + 1; x < width; x++, i++, f++) data[i] = numbers[framed[f]!]!;
+    for (let x = 0, f = (y + 1) * (width + 2) + 1; x < width; x++, i++, f++) data[i] = numbers[labels[f]!]!;
   }
   return { data, width, height, count };
 }
