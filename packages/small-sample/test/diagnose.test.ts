@@ -174,6 +174,13 @@ describe('diagnose', () => {
     expect(warnings.join()).toMatch(/40 generated images are also in the reference/);
   });
 
+  it('says that a generator makes one image only', async () => {
+    const one = gaussianFeatures(40, new Float64Array(64), 1, 3);
+    const { warnings, metrics } = await diagnose(reference, one, settings);
+    expect(warnings.join()).toMatch(/all 40 images of the generated set have the same features/);
+    expect(textTable(metricsTable(metrics))).toMatch(/^fid +worse than halves, over 100 % /m);
+  });
+
   it('refuses features that are all constant, and too few logits, before it computes', async () => {
     const flat = gaussianFeatures(40, [0, 0], 1);
     await expect(diagnose(flat, flat)).rejects.toThrow(/all 2 features are constant in both sets/);

@@ -69,6 +69,7 @@ export async function diagnose(
     ...limited.warnings,
     ...adviceWarnings(advice),
     ...(trials === 1 ? ['one trial: no standard deviation over trials'] : []),
+    ...oneImage(x, y),
     ...(constant > 0 ? [`${constant} of ${reference.cols} features are constant in both sets`] : []),
   ];
   const common = { dimension: reference.cols, trials, seed, frechetVersusN: versusN, advice };
@@ -91,6 +92,15 @@ export async function diagnose(
     imagesNeeded: imagesForTest(x, y, compared.metrics),
     warnings: [...warnings, ...more],
   };
+}
+
+/** Sets whose images are all the same, where the other set's are not. */
+function oneImage(reference: Matrix, generated: Matrix | undefined): string[] {
+  return Object.entries({ reference, generated }).flatMap(([role, set]) =>
+    set && constantColumns(set) === set.cols
+      ? [`all ${set.rows} images of the ${role} set have the same features`]
+      : [],
+  );
 }
 
 /** The comparison with another generator, as a step of its own. */

@@ -75,6 +75,11 @@ function splitBlocks(blocks: readonly Int32Array[], n: number, random: RandomSta
   return { reference: take(), generated: take() };
 }
 
+/** How much of the way from floor to ceiling a position is. */
+export function wayToCeiling(position: number): string {
+  return position > 1 ? 'over 100 %' : `${Math.max(0, Math.round(100 * position))} %`;
+}
+
 /** The percentile up to which a score is worse than chance lets the reference's own parts be. */
 export const WORSE_THAN_CHANCE = 5;
 
@@ -106,8 +111,7 @@ export function standing(
   const percentile = (100 * floor.values.filter(noBetter).length) / floor.values.length;
   const position =
     ceiling === undefined || ceiling === floor.mean ? undefined : (score - floor.mean) / (ceiling - floor.mean);
-  const between =
-    position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} % of the way to the ceiling`;
+  const between = position === undefined ? '' : `, ${wayToCeiling(position)} of the way to the ceiling`;
   const sentence =
     percentile > WORSE_THAN_CHANCE
       ? `as close as two parts of the reference of ${floor.n} images are to each other${between}`

@@ -1,7 +1,7 @@
 import type { ComparedOnReference } from '../diagnosis/compare-on-reference.js';
 import type { Diagnosis } from '../diagnosis/diagnose.js';
 import type { FrechetVersusN } from '../extrapolation/frechet-versus-n.js';
-import { WORSE_THAN_CHANCE, type Standing } from '../extrapolation/split-half-floor.js';
+import { WORSE_THAN_CHANCE, wayToCeiling, type Standing } from '../extrapolation/split-half-floor.js';
 import { formatNumber, formatShort } from './format-number.js';
 
 /** Cells of a table, the first row its head. */
@@ -69,7 +69,7 @@ function intervalOf(interval: readonly [number, number] | undefined): string {
 function shortReading(standing: Standing | undefined): string {
   if (!standing) return '–';
   const { percentile, position } = standing;
-  const between = position === undefined ? '' : `, ${Math.max(0, Math.round(100 * position))} %`;
+  const between = position === undefined ? '' : `, ${wayToCeiling(position)}`;
   return `${percentile > WORSE_THAN_CHANCE ? 'like halves' : 'worse than halves'}${between}`;
 }
 
