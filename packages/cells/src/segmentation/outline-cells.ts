@@ -77,7 +77,8 @@ const PRIOR = 50;
 function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap, rimShare: number): Uint8Array {
   const { data, count } = territories;
   const side = signedSteps(first);
-  const [inside, rim] = [levels(3, 4), levels(-3, -2)];
+  const inside = levels(3, 4);
+  const rim = levels(-3, -2);
   const thresholds = new Float64Array(count + 1);
   for (let label = 1; label <= count; label++) {
     const low = inside[label]!;
@@ -112,43 +113,54 @@ function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap
 
 /** Cuts bridges and whiskers of one or two pixels off: an opening by 3×3 pixels, left undone in cells that it would delete. */
 function opened({ data, width, height, count }: LabelMap, cell: Uint8Array): Uint8Array {
-  const eroded = new Uint8Array(cell.length);
+  const eroded = threeByThree(cell, width, height, true);
   const isThick = new Uint8Array(count + 1);
+  for (let i = 0; i < eroded.length; i++) if (eroded[i]) isThick[data[i]!] = 1;
+  const result = threeByThree(eroded, width, height, false);
+  for (let i = 0; i < result.length; i++) result[i] = cell[i]! & (result[i]! | (isThick[data[i]!]! ^ 1));
+  return result;
+}
+
+/** Erosion or dilation of a mask of 0 and 1 by 3×3 pixels, along rows and then down columns; pixels repeat at the border. */
+function threeByThree(mask: Uint8Array, width: number, height: number, isErosion: boolean): Uint8Array {
+  // An erosion is the dilation of what is outside.
+  const flip = isErosion ? 1 : 0;
+  const rows = new Uint8Array(mask.length);
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const [left, right] = [x > 0 ? -1 : 0, x + 1 < width ? 1 : 0];
-      const [up, down] = [y > 0 ? -width : 0, y + 1 < height ? width : 0];
-      const row = cell[i]! & cell[i + left]! & cell[i + right]!;
-      const above = cell[i + up]! & cell[i + up + left]! & cell[i + up + right]!;
-      if (!(row & above & cell[i + down]! & cell[i + down + left]! & cell[i + down + right]!)) continue;
-      eroded[i] = 1;
-      isThick[data[i]!] = 1;
+    let before = mask[i]! ^ flip;
+    let own = before;
+    for (let x = 1; x <= width; x++, i++) {
+      const behind = x < width ? mask[i + 1]! ^ flip : own;
+      rows[i] = before | own | behind;
+      before = own;
+      own = behind;
     }
   }
-  const result = new Uint8Array(cell.length);
+  const result = new Uint8Array(mask.length);
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (!cell[i]) continue;
-      const [left, right] = [x > 0 ? -1 : 0, x + 1 < width ? 1 : 0];
-      const [up, down] = [y > 0 ? -width : 0, y + 1 < height ? width : 0];
-      const row = eroded[i]! | eroded[i + left]! | eroded[i + right]!;
-      const above = eroded[i + up]! | eroded[i + up + left]! | eroded[i + up + right]!;
-      const below = eroded[i + down]! | eroded[i + down + left]! | eroded[i + down + right]!;
-      result[i] = isThick[data[i]!] ? row | above | below : 1;
-    }
+    const up = y > 0 ? width : 0;
+    const down = y + 1 < height ? width : 0;
+    for (let x = 0; x < width; x++, i++) result[i] = (rows[i - up]! | rows[i]! | rows[i + down]!) ^ flip;
   }
   return result;
 }
 
 /** Whole steps from a cell's outline: 1, 2, … in cells and −1, −2, … in walls, up to 8. */
 function signedSteps({ data, width, height }: LabelMap): Int8Array {
-  const [cell, wall] = [new Uint8Array(data.length), new Uint8Array(data.length)];
+  const cell = new Uint8Array(data.length);
+  const wall = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) (data[i]! > 0 ? cell : wall)[i] = 1;
   const inCell = squaredDistance({ data: cell, width, height }).data;
   const inWall = squaredDistance({ data: wall, width, height }).data;
   const steps = new Int8Array(data.length);
   for (let i = 0; i < steps.length; i++) {
-    steps[i] = cell[i] ? Math.min(Math.sqrt(inCell[i]!), 8) : -Math.min(Math.sqrt(inWall[i]!), 8);
+    // One of both is 0.
+    const squared = inCell[i]! + inWall[i]!;
+    const step = squared >= 64 ? 8 : STEPS[squared]!;
+    steps[i] = cell[i] ? step : -step;
   }
   return steps;
 }
+
+/** Whole parts of square roots. */
+const STEPS = Int8Array.from({ length: 64 }, (_, squared) => Math.sqrt(squared));
