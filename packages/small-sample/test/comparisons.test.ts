@@ -1,3 +1,4 @@
+import type { Matrix } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { compareGenerators, fastStatistic, imagesNeeded, splitHalfFloors, standing, type Draw } from '../src/index.js';
 import { gaussianFeatures } from './gaussian-features.js';
@@ -26,10 +27,11 @@ describe('compareGenerators', () => {
   it('has the interval of a difference of means, from which the reference falls out', async () => {
     const values = stacked(0, 0.5).data.filter((_, i) => i % 8 === 0);
     const center = reference.data.filter((_, i) => i % 8 === 0);
-    const mean = (list: Float64Array, rows: Int32Array) => rows.reduce((sum, row) => sum + list[row] / rows.length, 0);
+    const mean = (list: Matrix['data'], rows: Int32Array) =>
+      rows.reduce((sum, row) => sum + list[row] / rows.length, 0);
     const statistic = (draw: Draw) => ({ shift: mean(values, draw.generated) - mean(center, draw.reference) });
     const { shift } = await compareGenerators({ n, statistic, draws: 19, bundles: 40 });
-    const variance = (list: Float64Array) => {
+    const variance = (list: Matrix['data']) => {
       const middle = list.reduce((sum, value) => sum + value / 40, 0);
       return list.reduce((sum, value) => sum + (value - middle) ** 2, 0) / 39;
     };
