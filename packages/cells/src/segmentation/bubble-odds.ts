@@ -1,7 +1,7 @@
 import { aspectOf, solidityOf, type TreeRegion } from './region-tree.js';
 
 /** Least area, solidity and strength of the rim of what may be a bubble. */
-const LEAST = { area: 12, solidity: 0.8, rim: 0.3 };
+const LEAST = { area: 12, solidity: 0.7, rim: 0.3 };
 // The liquid around a few bubbles reaches more.
 const MOST_SIDES = 2;
 
@@ -28,13 +28,14 @@ export function mayBeBubble(region: TreeRegion): boolean {
   );
 }
 
-const WEIGHTS = [-8.43, 11.61, 1.55, 1.88, -1.89, -11.7];
+/** Of each feature: a logistic regression on photographs of liquid foam, by `tools/fit-bubbles.ts` of the repository. */
+export const BUBBLE_WEIGHTS: readonly number[] = [-10.93, 15.99, 2.93, 2.33, -2.82, -15.02];
 
 /**
- * Logarithm of the odds that a region is one bubble, by a logistic regression on photographs of liquid foam: bubbles have
- * a strong rim, no strong line within, and a round and convex outline. Regions that cannot be one have −∞.
+ * Logarithm of the odds that a region is one bubble: bubbles have a strong rim, no strong line within, and a round and
+ * convex outline. Regions that cannot be one have −∞.
  */
-export function bubbleOdds(region: TreeRegion): number {
+export function bubbleOdds(region: TreeRegion, weights: readonly number[]): number {
   if (!mayBeBubble(region)) return -Infinity;
-  return bubbleFeatures(region).reduce((sum, value, k) => sum + value * WEIGHTS[k]!, 0);
+  return bubbleFeatures(region).reduce((sum, value, k) => sum + value * weights[k]!, 0);
 }

@@ -3,7 +3,7 @@ import { doubled } from '../raster/doubled.js';
 import { floodBasins } from '../raster/flood-basins.js';
 import { halved } from '../raster/halved.js';
 import type { LabelMap, Mask, Raster } from '../raster/raster.js';
-import { bubbleOdds } from './bubble-odds.js';
+import { BUBBLE_WEIGHTS, bubbleOdds } from './bubble-odds.js';
 import { innerPixels } from './inner-pixels.js';
 import { hasFineLines, lineStrength } from './line-strength.js';
 import { regionTree, type TreeRegion } from './region-tree.js';
@@ -24,40 +24,60 @@ const STEPS = 64;
 const LEAST_DEPTH = 0.05;
 const CLEAR_LINE = 0.5;
 
-/**
- * Bubbles with a dark rim in liquid as bright as they are. Dark lines part the image into basins, which are merged, the
- * weakest line first; of the nested regions that come about on the way those are taken that are most likely bubbles
- * together (after Arteta, Lempitsky, Noble and Zisserman 2012).
- * @param image rims dark
- */
-export function findBubbles(image: Raster<ArrayLike<number>>): FoundBubbles {
-  const isFine = hasFineLines(image);
-  const strength = lineStrength(isFine ? doubled(image) : image);
-  const relief = { ...strength, data: Int32Array.from(strength.data, (value) => Math.round(STEPS * value)) };
-  const basins = floodBasins(relief, Math.round(STEPS * LEAST_DEPTH));
-  const { numbers, count } = likeliest(regionTree(basins, strength), basins.count);
-  const regions = { ...basins, data: basins.data.map((label) => numbers[label]!), count };
-  const whole = isFine ? halvedLabels(withoutRims(regions, 2)) : withoutRims(regions, 1);
-  const { data, width, height } = isFine ? halved(strength) : strength;
-  const lines = { data: new Uint8Array(data.length), width, height };
-  for (let i = 0; i < data.length; i++) if (whole.data[i] === 0 && data[i]! > CLEAR_LINE) lines.data[i] = 1;
-  return { labels: whole, lines, enlarged: isFine ? 2 : 1, h: LEAST_DEPTH };
+/** Nested regions between dark lines, each of which may be a bubble, and what they were found in. */
+export interface BubbleCandidates {
+  readonly basins: LabelMap;
+  /** Of dark lines, 0 to 1. */
+  readonly strength: Raster;
+  readonly enlarged: number;
+  /** Parts before what they are part of. */
+  readonly tree: readonly TreeRegion[];
 }
 
-// Bubbles of lower odds are not taken: at a little under even odds about as many are missed as made up.
-const LEAST_ODDS = -0.9;
+/** Parts the image into basins along dark lines, and merges them, the weakest line first, until one is left. */
+export function bubbleCandidates(image: Raster<ArrayLike<number>>): BubbleCandidates {
+  const enlarged = hasFineLines(image) ? 2 : 1;
+  const strength = lineStrength(enlarged === 2 ? doubled(image) : image);
+  const relief = { ...strength, data: Int32Array.from(strength.data, (value) => Math.round(STEPS * value)) };
+  const basins = floodBasins(relief, Math.round(STEPS * LEAST_DEPTH));
+  return { basins, strength, enlarged, tree: regionTree(basins, strength) };
+}
+
+/**
+ * Bubbles with a dark rim in liquid as bright as they are: of the nested regions between dark lines those that are most
+ * likely bubbles together (after Arteta, Lempitsky, Noble and Zisserman 2012).
+ * @param image rims dark
+ * @param weights of the features of a bubble; as fitted to photographs of liquid foam by default
+ */
+export function findBubbles(image: Raster<ArrayLike<number>>, { weights = BUBBLE_WEIGHTS } = {}): FoundBubbles {
+  const { basins, strength, enlarged, tree } = bubbleCandidates(image);
+  const { numbers, count } = likeliest(tree, basins.count, weights);
+  const regions = { ...basins, data: basins.data.map((label) => numbers[label]!), count };
+  const whole = enlarged === 2 ? halvedLabels(withoutRims(regions, 2)) : withoutRims(regions, 1);
+  const { data, width, height } = enlarged === 2 ? halved(strength) : strength;
+  const lines = { data: new Uint8Array(data.length), width, height };
+  for (let i = 0; i < data.length; i++) if (whole.data[i] === 0 && data[i]! > CLEAR_LINE) lines.data[i] = 1;
+  return { labels: whole, lines, enlarged, h: LEAST_DEPTH };
+}
+
+// Bubbles of lower odds are not taken: at a third about as many are missed as made up.
+const LEAST_ODDS = -0.7;
 
 /**
  * Those of the nested regions whose odds add up to most.
  * @param tree parts before what they are part of
  * @returns for each basin the number of its region; 0 for none
  */
-function likeliest(tree: readonly TreeRegion[], basins: number): { numbers: Int32Array; count: number } {
+function likeliest(
+  tree: readonly TreeRegion[],
+  basins: number,
+  weights: readonly number[],
+): { numbers: Int32Array; count: number } {
   const odds = new Map<TreeRegion, number>();
   const isTaken = new Set<TreeRegion>();
   for (const region of tree) {
     const below = region.parts.reduce((sum, part) => sum + odds.get(part)!, 0);
-    const own = bubbleOdds(region) - LEAST_ODDS;
+    const own = bubbleOdds(region, weights) - LEAST_ODDS;
     if (own > 0 && own >= below) isTaken.add(region);
     odds.set(region, Math.max(own, below));
   }
