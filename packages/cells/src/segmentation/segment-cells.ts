@@ -66,7 +66,11 @@ const TWO_LEVELS = 0.8;
 // Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
 const RIM_SHARE = 0.81;
 // Rims rougher than this are broken: the level is lowered as they get rougher, or cells would run into their walls.
-const ROUGH = 0.13;
+// Smooth walls with particles on them reach it hardly ever.
+const ROUGH = 0.2;
+const LOWER_PER_ROUGHNESS = 4;
+const LEAST_RIM_SHARE = 0.6;
+const HALF_WAY = 0.5;
 const OUTLINE_SMOOTHING = 2.4;
 // Flattening over so many line scales leaves the lattice of cells and little that is slower.
 const PITCH_WINDOW = 8;
@@ -145,7 +149,9 @@ function segmentField(
     leastArea,
   );
   const texture = wallTexture(evidence);
-  const rimShare = separability >= TWO_LEVELS ? 0.5 : RIM_SHARE - Math.max(0, texture - ROUGH);
+  const roughness = Math.max(0, texture - ROUGH);
+  const rimShare =
+    separability >= TWO_LEVELS ? HALF_WAY : Math.max(LEAST_RIM_SHARE, RIM_SHARE - LOWER_PER_ROUGHNESS * roughness);
   // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
   const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
   const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare });
