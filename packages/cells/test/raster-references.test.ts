@@ -257,7 +257,7 @@ function slowBasins({ data, width, height }: Raster<Int32Array>, h: number): Int
 /** Guo and Hall 1989, on every pixel of the image in each subiteration. */
 function guoHall({ data, width, height }: Mask): Uint8Array {
   let field = data;
-  for (let before = new Uint8Array(0); before.join() !== field.join();) {
+  for (let before: Uint8Array = new Uint8Array(0); before.join() !== field.join();) {
     before = field;
     for (const step of [0, 1]) {
       const at = (i: number, dx: number, dy: number): number => {
