@@ -241,6 +241,18 @@ describe('createVae', () => {
     images.dispose();
   });
 
+  it.each([
+    [{ size: 16 }, 32],
+    [{}, 32],
+    [{ size: 128 }, 128],
+    [{ size: 128, latentDim: 7 }, 7],
+  ])('has as many latents of %j as the image has area: %i', (options, expected) => {
+    const trainer = createVae(tf, { ...options, width: 1 });
+    expect(trainer.latentDim).toBe(expected);
+    expect(trainer.generator.inputs[0]!.shape).toEqual([null, expected]);
+    trainer.dispose();
+  });
+
   it('takes posteriors as they are, but for outliers whose variance would swamp an epoch', () => {
     const posterior = tf.tensor2d([[0.5, -0.5, 60, -3]]);
     const [means, logVariances] = posteriorParts(tf, posterior).map((part) => [...part.dataSync()]);

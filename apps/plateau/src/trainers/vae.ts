@@ -9,6 +9,8 @@ import { seedStream } from './seed-stream.js';
 import type { Tf, Trainer } from './trainer.js';
 
 export interface VaeOptions extends NetworkOptions {
+  /** Length of a latent vector. Default 32 at 64 pixels and below, and as many more as the image has: 128 at 128. */
+  readonly latentDim?: number;
   /** Default 16. */
   readonly batchSize?: number;
   /** Of Adam. Default 0.002. */
@@ -45,7 +47,7 @@ export interface VaeTrainer extends Trainer {
  */
 export function createVae(tf: Tf, options: VaeOptions = {}): VaeTrainer {
   const { batchSize = 16, learningRate = 2e-3, pixelVariance = 0.1, seed = 0 } = options;
-  const shape = networkShape(options, { latentDim: 32 });
+  const shape = networkShape(options, { latentDim: latentDimOf(options.size ?? 64) });
   const { size, channels, latentDim } = shape;
   const nextSeed = seedStream(seed);
   const encoder = imageEncoder(tf, shape, nextSeed);
@@ -81,6 +83,11 @@ export function createVae(tf: Tf, options: VaeOptions = {}): VaeTrainer {
       optimizer.dispose();
     },
   };
+}
+
+/** A larger image shows more of a material, not more of one thing: latents grow with its area. */
+function latentDimOf(size: number): number {
+  return Math.max(32, Math.round(32 * (size / 64) ** 2));
 }
 
 /** Negative log likelihood of each image under a normal distribution around its reconstruction, up to a constant. */
