@@ -162,6 +162,16 @@ describe('TensorFlow.js models', () => {
     await expect(readTfjsModel(path)).rejects.toThrow('hold 4 bytes, floats ends at 8: they are truncated');
   });
 
+  it.each<[string, object[], unknown]>([
+    ['without a shape', [{ name: 'floats', dtype: 'float32' }], ['group1.bin']],
+    ['with a negative extent', [{ name: 'floats', shape: [-1], dtype: 'float32' }], ['group1.bin']],
+    ['whose paths are none', [], 7],
+  ])('%s are refused', async (_, weights, paths) => {
+    await expect(readTfjsModel(await model(weights, [], paths as string[]))).rejects.toThrow(
+      'has no weightsManifest of paths and weights: expected the model.json of a TensorFlow.js model',
+    );
+  });
+
   it('that miss a file are refused, saying which', async () => {
     const path = await model([], [], ['group1.bin', 'group2.bin']);
     await expect(readTfjsModel(path)).rejects.toThrow(/group2\.bin \(ENOENT\), which .*model\.json asks for/);

@@ -60,10 +60,23 @@ function parseManifest(text: string, path: string): { paths: string[]; weights: 
     throw new RangeError(`${path} is no JSON: expected the model.json of a TensorFlow.js model`, { cause });
   }
   const manifest = (model as { weightsManifest?: unknown } | null)?.weightsManifest;
-  if (!Array.isArray(manifest)) {
-    throw new RangeError(`${path} has no weightsManifest: expected the model.json of a TensorFlow.js model`);
+  if (!Array.isArray(manifest) || !manifest.every(isGroup)) {
+    throw new RangeError(
+      `${path} has no weightsManifest of paths and weights: expected the model.json of a TensorFlow.js model`,
+    );
   }
-  return manifest as { paths: string[]; weights: ManifestEntry[] }[];
+  return manifest;
+}
+
+function isGroup(group: unknown): group is { paths: string[]; weights: ManifestEntry[] } {
+  const { paths, weights } = (group ?? {}) as { paths?: unknown; weights?: unknown };
+  if (!Array.isArray(paths) || !paths.every((part) => typeof part === 'string') || !Array.isArray(weights))
+    return false;
+  return weights.every((entry) => {
+    const { name, shape, dtype } = (entry ?? {}) as Partial<Record<keyof ManifestEntry, unknown>>;
+    if (typeof name !== 'string' || typeof dtype !== 'string' || !Array.isArray(shape)) return false;
+    return shape.every((extent) => Number.isInteger(extent) && (extent as number) >= 0);
+  });
 }
 
 async function readPart(model: string, part: string): Promise<Buffer> {
