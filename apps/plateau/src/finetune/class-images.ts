@@ -16,7 +16,8 @@ export async function classImages(
   const settings = spec.slice(ALL_FOAM.length);
   const labels: string[] = [];
   const batches: ImageBatch[] = [];
-  for (const { name } of FOAM_CLASSES) {
+  // In the order of folders of these names: the same images are drawn for training from either.
+  for (const name of FOAM_CLASSES.map((one) => one.name).sort()) {
     const options = parseFoamSpec(`foam:${name}${settings}`);
     const source = foamSource({ ...options, ...(size !== undefined && { size }) });
     labels.push(...source.labels);
