@@ -1,5 +1,5 @@
-import { vendiScore } from '@plateau/fidelity';
 import { RandomState, selectRows, type Matrix } from '@plateau/numerics';
+import { scoreFeatures } from '@plateau/scorecard';
 import { describe, expect, it } from 'vitest';
 import { sampleGeometry, sampleSet } from '../src/monitor/collapse/sample-geometry.js';
 
@@ -9,8 +9,12 @@ function features(n: number, d: number): Matrix {
   return { data, rows: n, cols: d };
 }
 
+function vendiScore(rows: Matrix, q = 1): number {
+  return scoreFeatures(rows, rows, { metrics: ['vendi'], options: { vendi: { q } } })[0].value;
+}
+
 describe('sampleGeometry', () => {
-  // The oracle is `vendiScore`, which was compared with the authors' package.
+  // The oracle is the metric, which was compared with the authors' package.
   it.each([
     ['more features than samples', 20, 30],
     ['more samples than features', 40, 6],
@@ -22,7 +26,7 @@ describe('sampleGeometry', () => {
       [sampleGeometry(sampleSet(all), members), selectRows(all, members)],
     ] as const) {
       expect(geometry.vendi).toBeCloseTo(vendiScore(rows), 10);
-      expect(geometry.vendiInfinity).toBeCloseTo(vendiScore(rows, { q: Infinity }), 10);
+      expect(geometry.vendiInfinity).toBeCloseTo(vendiScore(rows, Infinity), 10);
     }
   });
 
