@@ -11,6 +11,7 @@ import {
 import { foamImage } from '@plateau/foam';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
+import { lineScale } from '../src/segmentation/line-scale.js';
 import { maskOf } from './raster.js';
 
 /** The exact cut of a synthetic foam, with the noise, defocus and slope of a micrograph. */
@@ -73,6 +74,18 @@ describe('segmentCells between thin lines', () => {
     expect(choices.pitch).toBeLessThan(20);
     expect(labels.count).toBeGreaterThan(250);
     expect(labels.count).toBeLessThan(285);
+  });
+});
+
+describe('lineScale', () => {
+  it.each([8, 12, 20])('tells dark from bright lines in a lattice of %i pixels', (pitch) => {
+    const lattice = Float32Array.from({ length: 96 * 96 }, (_, i) =>
+      (i % 96) % pitch === 0 || Math.floor(i / 96) % pitch === 0 ? 90 : 130,
+    );
+    const { data } = gaussianBlur({ data: lattice, width: 96, height: 96 }, 1);
+    expect(lineScale({ data, width: 96, height: 96 }).skewness).toBeGreaterThan(0.1);
+    const bright = data.map((value) => 255 - value);
+    expect(lineScale({ data: bright, width: 96, height: 96 }).skewness).toBeLessThan(-0.1);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Raster } from '../raster/raster.js';
 export interface LineScale {
   /** Standard deviation in pixels at which the scale-normalised Laplacian responds most. */
   readonly sigma: number;
-  /** Skewness of that response: above 0 for dark lines, below for bright ones. */
+  /** Skewness of the response at finer scales, where it is most skewed: above 0 for dark lines, below for bright ones. */
   readonly skewness: number;
 }
 
@@ -24,6 +24,7 @@ const HALVING_VARIANCE = 0.25;
 export function lineScale(image: Raster, { coarsest = COARSEST } = {}): LineScale {
   let best = { sigma: 1, skewness: 0 };
   let strongest = 0;
+  let finer = 0;
   let smoothed = image;
   let variance = 0;
   let pixel = 1;
@@ -35,7 +36,9 @@ export function lineScale(image: Raster, { coarsest = COARSEST } = {}): LineScal
     // Noise alone responds most at the finest scale; a coarser maximum is structure.
     if (response > strongest) {
       strongest = response;
-      best = { sigma, skewness };
+      // The strongest scale sees the cells as much as the lines between them, and may be skewed either way.
+      best = { sigma, skewness: sigma > 1 ? finer : skewness };
+      if (Math.abs(skewness) > Math.abs(finer)) finer = skewness;
     } else break;
     if (pixel === 1 && sigma >= 0.999 * HALVED_FROM) {
       smoothed = halved(smoothed);
