@@ -37,7 +37,13 @@ export function neighbourShares(reference: Matrix, generated: Matrix): (x: Count
   const whole = { x: radiiOf(withinX, allRows(reference.rows)), y: radiiOf(withinY, allRows(generated.rows)) };
   return (x, y) => {
     const repeats = x.total > x.rows.length || y.total > y.rows.length;
-    if (!repeats) return sharesOf(across, { x: radiiOf(withinX, x.rows), y: radiiOf(withinY, y.rows) }, x, y);
+    if (!repeats) {
+      const radii = {
+        x: x.rows.length === reference.rows ? whole.x : radiiOf(withinX, x.rows),
+        y: y.rows.length === generated.rows ? whole.y : radiiOf(withinY, y.rows),
+      };
+      return sharesOf(across, radii, x, y);
+    }
     const shares = sharesOf(across, whole, x, y);
     return { ...shares, density: (shares.density * reference.rows) / x.total };
   };
