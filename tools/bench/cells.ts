@@ -12,6 +12,7 @@ import {
   squaredDistance,
   watershed,
   type Raster,
+  type SegmentOptions,
 } from '@plateau/cells';
 import { fromMask, Image, Mask as ImageJsMask } from 'image-js';
 import { drawnBubbles, drawnLines } from '../cells/drawn-images.js';
@@ -53,7 +54,7 @@ export default async function benchCells(): Promise<BenchRow[]> {
     ...kindRows('micrograph', raster),
     ...kindRows('micrograph, dark walls', { ...raster, data: data.map((value) => 255 - value) }),
     ...kindRows('cut', { ...raster, data: plainCut(truthLabels) }),
-    ...kindRows('lines', drawnLines(SIZE)),
+    ...kindRows('lines', drawnLines(SIZE), { walls: 'lines' }),
     ...kindRows('bubbles in liquid', drawnBubbles(SIZE)),
     { name: 'h-maxima', seconds: least(() => hMaxima(distance, 4)) },
     { name: 'watershed of the distance', seconds: least(() => watershed(depth, markers, { mask: open })) },
@@ -104,10 +105,10 @@ export default async function benchCells(): Promise<BenchRow[]> {
 }
 
 /** A kind of image: both together, and each for itself. */
-function kindRows(kind: string, image: Raster<Uint8Array>): BenchRow[] {
-  const { labels, walls, choices } = segmentCells(image);
+function kindRows(kind: string, image: Raster<Uint8Array>, options: SegmentOptions = {}): BenchRow[] {
+  const { labels, walls, choices } = segmentCells(image, options);
   const found = `${labels.count} cells, ${choices.liquid ? 'liquid' : choices.walls}, ${choices.polarity}`;
-  const segment = least(() => segmentCells(image));
+  const segment = least(() => segmentCells(image, options));
   const measure = least(() => measureCells(labels, { walls }));
   return [
     { name: `${kind}: segment and measure`, seconds: segment + measure, note: found },

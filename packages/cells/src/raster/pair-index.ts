@@ -3,6 +3,8 @@ export class PairIndex {
   /** How many pairs there are. */
   size = 0;
   readonly #labels: number;
+  // So many of a hash's 32 bits are left out that the others number the places of the table.
+  #shift = 22;
   #keys = new Float64Array(1024);
   #indices = new Int32Array(1024);
   #pairs = new Float64Array(512);
@@ -34,7 +36,7 @@ export class PairIndex {
 
   #find(key: number): number {
     const mask = this.#keys.length - 1;
-    let at = (Math.imul(key | 0, 0x9e3779b1) >>> 16) & mask;
+    let at = Math.imul(key | 0, 0x9e3779b1) >>> this.#shift;
     while (this.#keys[at] !== 0 && this.#keys[at] !== key) at = (at + 1) & mask;
     return at;
   }
@@ -43,6 +45,7 @@ export class PairIndex {
     const pairs = new Float64Array(2 * this.#pairs.length);
     pairs.set(this.#pairs);
     this.#pairs = pairs;
+    this.#shift--;
     this.#keys = new Float64Array(2 * this.#keys.length);
     this.#indices = new Int32Array(this.#keys.length);
     for (let index = 0; index < this.size; index++) {
