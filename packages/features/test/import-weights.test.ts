@@ -172,5 +172,7 @@ it('what is no weight file is refused in one line', async () => {
     /keras-legacy\.h5 has conv2d_1\/kernel as 1×1×3×2, expected 3×3×3×32 \(outputs last\) for stem\.conv_1\/kernel/,
   );
   await writeFile(join(folder, 'text.pth'), 'hello');
-  await expect(importWeights(join(folder, 'text.pth'), { id: 'a' })).rejects.toThrow(/holds no weights: expected \.pth, \.safetensors,/);
+  await expect(importWeights(join(folder, 'text.pth'), { id: 'a' })).rejects.toThrow(
+    /holds no weights: expected \.pth, \.safetensors,/,
+  );
 });
