@@ -31,7 +31,8 @@ describe('compareGenerators', () => {
       rows.reduce((sum, row) => sum + list[row] / rows.length, 0);
     const statistic = (draw: Draw) => ({ shift: mean(values, draw.generated) - mean(center, draw.reference) });
     const { shift } = await compareGenerators({ n, statistic, draws: 19, bundles: 40 });
-    const variance = (list: Matrix['data']) => {
+    const variance = (column: Matrix['data']) => {
+      const list = Array.from(column);
       const middle = list.reduce((sum, value) => sum + value / 40, 0);
       return list.reduce((sum, value) => sum + (value - middle) ** 2, 0) / 39;
     };
