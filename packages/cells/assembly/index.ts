@@ -1,7 +1,10 @@
 export { blurColumns, blurRows } from './blur';
 export { columnDistances, rowDistances } from './distance';
 export { flood } from './flood';
+export { hMaxima } from './maxima';
 export { columnLabels, rowLabels } from './nearest-label';
+export { thin } from './thinning';
+export { watershed } from './watershed';
 
 /** First byte that the module does not use itself. */
 export const heapBase: usize = __heap_base;

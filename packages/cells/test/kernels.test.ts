@@ -1,5 +1,14 @@
 // The kernels are held against the plain loops that do the same work where WebAssembly is missing.
-import { gaussianBlur, growTerritories, squaredDistance, type LabelMap, type Mask } from '@plateau/cells';
+import {
+  gaussianBlur,
+  growTerritories,
+  hMaxima,
+  skeletonize,
+  squaredDistance,
+  watershed,
+  type LabelMap,
+  type Mask,
+} from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { plainBlur } from '../src/raster/plain-blur.js';
@@ -7,7 +16,10 @@ import { floodByKernel } from '../src/kernels/flood-kernel.js';
 import { rasterKernels } from '../src/kernels/raster-kernels.js';
 import { plainFlood } from '../src/raster/plain-flood.js';
 import { plainSquaredDistance } from '../src/raster/plain-distance.js';
+import { plainMaxima } from '../src/raster/plain-maxima.js';
 import { plainNearestLabels } from '../src/raster/plain-nearest-labels.js';
+import { plainSkeletonize } from '../src/raster/plain-skeletonize.js';
+import { plainWatershed } from '../src/raster/plain-watershed.js';
 
 const sizes = [
   [1, 1],
@@ -33,6 +45,29 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     expect(squaredDistance(mask)).toEqual(plainSquaredDistance(mask));
     const cells: LabelMap = { ...mask, data: Int32Array.from(noise, (v, i) => (v > level ? 0 : i + 1)), count: 6000 };
     expectSameTerritories(cells);
+    expect(skeletonize(mask)).toEqual(plainSkeletonize(mask));
+  });
+
+  it.each([0, 2])('maxima and the watershed are the plain ones of an image smoothed by %i pixels', (smoothing) => {
+    const noise = Float32Array.from(new RandomState(6).randn(width * height), (value) => 20 * value);
+    const smooth = gaussianBlur({ data: noise, width, height }, smoothing).data;
+    const image = { data: Int32Array.from(smooth, (value) => Math.round(value)), width, height };
+    const maxima = hMaxima(image, 4, -5);
+    expect(maxima).toEqual(plainMaxima(image, 4, -5));
+    const [least, greatest] = [Math.min(...image.data), Math.max(...image.data)];
+    const mask = Uint8Array.from(image.data, (value) => (value > -9 ? 1 : 0));
+    for (const ridges of [true, false]) {
+      for (const within of [undefined, mask]) {
+        const plain = plainWatershed(image, maxima.data, {
+          least,
+          count: greatest - least + 1,
+          mask: within,
+          ridges,
+        });
+        const own = watershed(image, maxima, within ? { ridges, mask: { ...image, data: within } } : { ridges });
+        expect(own.data).toEqual(plain);
+      }
+    }
   });
 });
 

@@ -7,7 +7,6 @@ import {
   polygonArea,
   radialAutocorrelation,
   reconstruct,
-  regionalMaxima,
   regionBorders,
   skeletonize,
   watershed,
@@ -17,6 +16,7 @@ import {
 } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
+import { regionalMaxima } from '../src/raster/plain-maxima.js';
 
 const sizes = [
   [1, 1],

@@ -45,6 +45,33 @@ export interface RasterKernels {
     depths: number,
     h: number,
   ): number;
+  hMaxima(
+    image: number,
+    width: number,
+    height: number,
+    step: number,
+    floor: number,
+    limit: number,
+    raised: number,
+    queue: number,
+    queued: number,
+  ): number;
+  thin(mask: number, width: number, height: number, field: number, removed: number, dirty: number): void;
+  watershed(
+    heights: number,
+    labels: number,
+    mask: number,
+    width: number,
+    height: number,
+    least: number,
+    states: number,
+    levels: number,
+    next: number,
+    first: number,
+    last: number,
+    count: number,
+    hasRidges: number,
+  ): void;
   columnLabels(labels: number, width: number, height: number, distances: number, far: number): void;
   rowLabels(
     distances: number,
