@@ -12,7 +12,7 @@ interface Sample {
   readonly isBubble: boolean;
 }
 
-const photographs = readAnnotated('foam_bubbles', 'image', ['interior_mask']);
+const photographs = await readAnnotated('foam_bubbles', 'image', ['interior_mask']);
 if (!photographs) console.log('skipped: shared/data/cells/foam_bubbles is not beside the checkout');
 else {
   const samples = photographs.map(({ image, ...rest }) =>

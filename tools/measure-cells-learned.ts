@@ -22,7 +22,7 @@ import { readAnnotated } from './cells/data-sets.js';
 const TRAINED_ON = 8;
 const LEAST_AREA = 30;
 const steps = Number(process.argv[2] ?? 800);
-const slices = readAnnotated('isbi2012', 'image', ['label'])?.map(({ name, image, truth }) => ({
+const slices = (await readAnnotated('isbi2012', 'image', ['label']))?.map(({ name, image, truth }) => ({
   name,
   image,
   walls: maskWhere(truth.label!, (value) => value < 128),

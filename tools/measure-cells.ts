@@ -18,8 +18,8 @@ const isVerbose = process.argv.includes('--each');
 // A disc of four pixels: what is smaller, mostly slivers that the border leaves of cells, is a matter of luck.
 const SEEN = 12;
 
-measure('corneal', () => {
-  const set = readAnnotated('corneal', 'images', ['roi', 'markers']);
+await measure('corneal', async () => {
+  const set = await readAnnotated('corneal', 'images', ['roi', 'markers']);
   return set?.map(({ name, image, truth }) => {
     const { labels } = segmentCells(image);
     const expected = labelComponents(maskWhere(truth.markers!, (value) => value > 127)).count;
@@ -27,8 +27,8 @@ measure('corneal', () => {
   });
 });
 
-measure('foam_bubbles', () => {
-  const set = readAnnotated('foam_bubbles', 'image', ['interior_mask']);
+await measure('foam_bubbles', async () => {
+  const set = await readAnnotated('foam_bubbles', 'image', ['interior_mask']);
   return set?.map(({ name, image, truth }) => {
     const bubbles = labelComponents(
       maskWhere(truth.interior_mask!, (value) => value < 128),
@@ -45,7 +45,7 @@ for (const { size, micrometres } of [
   { size: 128, micrometres: 8 },
 ]) {
   for (const rendering of ['micrograph', 'cut'] as const) {
-    measure(`foam, ${rendering}, ${size}×${size} at ${micrometres} µm`, () =>
+    await measure(`foam, ${rendering}, ${size}×${size} at ${micrometres} µm`, () =>
       FOAM_CLASSES.flatMap(({ name }) => [7, 8].map((seed) => foamRow(name, seed, size, micrometres, rendering))),
     );
   }
@@ -92,9 +92,9 @@ function counts(truth: LabelMap, found: LabelMap): Omit<Row, 'name'> {
   };
 }
 
-function measure(set: string, run: () => Row[] | undefined): void {
+async function measure(set: string, run: () => Row[] | undefined | Promise<Row[] | undefined>): Promise<void> {
   const start = performance.now();
-  const rows = run();
+  const rows = await run();
   if (!rows) {
     console.log(`${set}: skipped, shared/data/cells/${set} is not beside the checkout`);
     return;

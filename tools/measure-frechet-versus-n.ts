@@ -50,8 +50,8 @@ for (const [name, open] of Object.entries(sets)) {
 extractor.dispose();
 
 /** One image a row of 1024 pixels, as the data set's README has it. */
-function cifar(path: string): ImageSource {
-  const { data: pixels, height, width, channels } = decodeImage(readFileSync(path));
+async function cifar(path: string): Promise<ImageSource> {
+  const { data: pixels, height, width, channels } = await decodeImage(readFileSync(path));
   const count = Math.min(most, height);
   if (width !== 1024) throw new RangeError(`${path} is ${width} pixels wide, expected 1024`);
   const images = new Uint8Array(count * 1024 * 3);

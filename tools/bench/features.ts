@@ -1,10 +1,10 @@
 // InceptionV3 through the engines, on 200×200 grey images; what opening one costs; a folder of JPEGs through the built command.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import jpeg from 'jpeg-js';
 import type { ImageBatch } from '@plateau/images';
 import { describeInceptionV3, loadWeights, openExtractor } from '@plateau/features';
 import { createOnnxruntimeEngine, importOnnxruntime } from '../../packages/features/src/engines/onnxruntime-engine.js';
@@ -107,15 +107,12 @@ async function residentMegabytes(pid: number): Promise<number | undefined> {
 
 /** Grey textures, each another one. */
 async function writeJpegs(folder: string): Promise<void> {
-  const { encode } = createRequire(new URL('../../packages/images/package.json', import.meta.url))('jpeg-js') as {
-    encode(image: { data: Uint8Array; width: number; height: number }, quality: number): { data: Uint8Array };
-  };
   for (let i = 0; i < JPEG_COUNT; i++) {
     const data = Uint8Array.from({ length: 4 * JPEG_SIDE * JPEG_SIDE }, (_, at) => {
       const [y, x] = [Math.floor(at / 4 / JPEG_SIDE), (at >> 2) % JPEG_SIDE];
       return 128 + 60 * Math.sin((x * (i % 13) + y * (i % 7)) / 40) + ((x * y * (i + 1)) % 61);
     });
-    const { data: bytes } = encode({ data, width: JPEG_SIDE, height: JPEG_SIDE }, 90);
+    const { data: bytes } = jpeg.encode({ data, width: JPEG_SIDE, height: JPEG_SIDE }, 90);
     await writeFile(join(folder, `${i}.jpg`), bytes);
   }
 }

@@ -14,17 +14,24 @@ export interface Annotated {
 const root = join(import.meta.dirname, '../../../shared/data/cells');
 
 /** The annotated images of one set in the data folder beside the checkout; undefined when it is absent. */
-export function readAnnotated(set: string, images: string, annotations: readonly string[]): Annotated[] | undefined {
+export async function readAnnotated(
+  set: string,
+  images: string,
+  annotations: readonly string[],
+): Promise<Annotated[] | undefined> {
   const folder = join(root, set);
   if (!existsSync(folder)) return undefined;
-  return filesByNumber(join(folder, images)).map(([number, path]) => {
-    const truth = annotations.map((kind) => {
+  const annotated: Annotated[] = [];
+  for (const [number, path] of filesByNumber(join(folder, images))) {
+    const truth: Record<string, Raster<Uint8Array>> = {};
+    for (const kind of annotations) {
       const file = filesByNumber(join(folder, kind)).find(([other]) => other === number);
       if (!file) throw new Error(`${set}: image ${number} has no ${kind}`);
-      return [kind, readGrey(file[1])] as const;
-    });
-    return { name: `${set}/${number}`, image: readGrey(path), truth: Object.fromEntries(truth) };
-  });
+      truth[kind] = await readGrey(file[1]);
+    }
+    annotated.push({ name: `${set}/${number}`, image: await readGrey(path), truth });
+  }
+  return annotated;
 }
 
 function filesByNumber(folder: string): [number: number, path: string][] {
@@ -33,8 +40,8 @@ function filesByNumber(folder: string): [number: number, path: string][] {
     .sort((a, b) => a[0] - b[0]);
 }
 
-function readGrey(path: string): Raster<Uint8Array> {
+async function readGrey(path: string): Promise<Raster<Uint8Array>> {
   const bytes = readFileSync(path);
-  const { data, width, height } = toUint8(toGrey(imageFormat(bytes) ? decodeImage(bytes) : decodeBmp(bytes)));
+  const { data, width, height } = toUint8(toGrey(imageFormat(bytes) ? await decodeImage(bytes) : decodeBmp(bytes)));
   return { data, width, height };
 }

@@ -46,7 +46,7 @@ describe('plateau cells', () => {
     expect(page).toContain('<section id="cells">');
     // Cell diameters and five spatial functions.
     expect(page.match(/<svg/g)).toHaveLength(6);
-    const map = decodeImage(await readFile(join(labels, 'img1.png')));
+    const map = await decodeImage(await readFile(join(labels, 'img1.png')));
     expect(map.range).toEqual([0, 65535]);
     expect([map.width, map.height]).toEqual([128, 128]);
     expect(Math.max(...map.data)).toBe(rows[1].cellCount);

@@ -41,14 +41,14 @@ interface Golden {
 const folder = new URL('../../../test-fixtures/cells/', import.meta.url);
 const goldens = JSON.parse(readFileSync(new URL('scikit-image.json', folder), 'utf8')) as Record<string, Golden>;
 
-function readPng(name: string): LabelMap {
-  const { data, width, height } = decodeImage(readFileSync(new URL(`${name}.png`, folder)));
+async function readPng(name: string): Promise<LabelMap> {
+  const { data, width, height } = await decodeImage(readFileSync(new URL(`${name}.png`, folder)));
   const labels = Int32Array.from(data);
   return { data: labels, width, height, count: labels.reduce((most, label) => Math.max(most, label), 0) };
 }
 
-describe.each(Object.entries(goldens))('%s', (name, golden) => {
-  const labels = readPng(`${name}-labels`);
+describe.each(Object.entries(goldens))('%s', async (name, golden) => {
+  const labels = await readPng(`${name}-labels`);
   const mask = maskWhere(labels, (label) => label > 0);
 
   it('regions are measured as regionprops does', () => {
@@ -71,18 +71,18 @@ describe.each(Object.entries(goldens))('%s', (name, golden) => {
     }
   });
 
-  it('squared distances are those of distance_transform_edt', () => {
-    expect(squaredDistance(mask).data).toEqual(readPng(`${name}-distance`).data);
+  it('squared distances are those of distance_transform_edt', async () => {
+    expect(squaredDistance(mask).data).toEqual((await readPng(`${name}-distance`)).data);
   });
 
   it('Euler numbers are those of euler_number', () => {
     expect(eulerNumber(mask)).toBe(golden.eulerNumber[8]);
   });
 
-  it('h-maxima are those of h_maxima', () => {
+  it('h-maxima are those of h_maxima', async () => {
     // In whole numbers, more than 4 is 5 or more; a floor below 0 lets the outside be the foot of all.
     const maxima = hMaxima(squaredDistance(mask), 4, -1);
-    const tops = readPng(`${name}-markers`);
+    const tops = await readPng(`${name}-markers`);
     const held = new Set<number>();
     tops.data.forEach((top, i) => {
       if (top === 0) return;
@@ -93,12 +93,12 @@ describe.each(Object.entries(goldens))('%s', (name, golden) => {
     expect(held.size).toBe(maxima.count);
   });
 
-  it('the watershed from given markers is skimage’s', () => {
+  it('the watershed from given markers is skimage’s', async () => {
     const { data, width, height } = squaredDistance(mask);
     const depth: Raster<Int32Array> = { data: data.map((value) => -value), width, height };
-    const markers = readPng(`${name}-markers`);
+    const markers = await readPng(`${name}-markers`);
     const flooded = watershed(depth, markers, { mask, ridges: false }).data;
-    const expected = readPng(`${name}-watershed`).data;
+    const expected = (await readPng(`${name}-watershed`)).data;
     const equal = flooded.reduce((sum, label, i) => sum + (label === expected[i] ? 1 : 0), 0);
     // Where two floods of one height meet, who comes first is the implementation's.
     expect(equal / flooded.length).toBeGreaterThan(0.99);

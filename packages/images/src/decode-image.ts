@@ -9,16 +9,16 @@ import { imageHeader } from './image-header.js';
  *
  * Palettes and depths below 8 bit come out as 8 bit; alpha is dropped, not blended, as Pillow's `convert('RGB')` does;
  * EXIF orientation and colour profiles are ignored. An image whose three channels are equal stays RGB here.
- * JPEGs may differ from libjpeg by a grey level or two, and more at colour edges where chroma was subsampled.
+ * JPEGs are decoded by libjpeg-turbo, to the samples that Pillow gives.
  * @param bytes the whole file; its kind is told by its content
  * @returns 8 bit as Uint8Array in [0, 255], 16 bit as Uint16Array in [0, 65535]
  * @throws RangeError that says what is wrong with the file, without its name
  */
-export function decodeImage(bytes: Uint8Array): ImageBatch {
-  const { format, channels } = imageHeader(bytes);
+export async function decodeImage(bytes: Uint8Array): Promise<ImageBatch> {
+  const { format } = imageHeader(bytes);
   try {
     if (format === 'png') return decodePng(bytes);
-    return format === 'tiff' ? decodeTiff(bytes) : decodeJpeg(bytes, channels);
+    return format === 'tiff' ? decodeTiff(bytes) : await decodeJpeg(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RangeError(`damaged ${format.toUpperCase()}: ${reason}`, { cause: error });

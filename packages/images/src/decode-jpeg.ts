@@ -1,17 +1,17 @@
-import jpeg from 'jpeg-js';
-import { firstChannel } from './first-channel.js';
 import type { ImageBatch } from './image-batch.js';
+import { openJpegDecoder } from './jpeg-decoder.js';
 
-/** Decodes a baseline or progressive JPEG to 8 bit. */
-export function decodeJpeg(bytes: Uint8Array, channels: 1 | 3): ImageBatch {
-  const { data, width, height } = jpeg.decode(bytes, {
-    useTArray: true,
-    formatAsRGBA: false,
-    tolerantDecoding: false,
-    // The header was checked against our own limit already.
-    maxResolutionInMP: 1024,
-    maxMemoryUsageInMB: 16_384,
-  });
-  const image: ImageBatch = { data, count: 1, height, width, channels: 3, range: [0, 255] };
-  return channels === 1 ? firstChannel(image) : image;
+/** Decodes a baseline or progressive JPEG to 8 bit: the samples that libjpeg-turbo gives, and so Pillow. */
+export async function decodeJpeg(bytes: Uint8Array): Promise<ImageBatch> {
+  const decoder = await openJpegDecoder();
+  // From here on nothing waits: the decoder holds one image.
+  decoder.getEncodedBuffer(bytes.length).set(bytes);
+  try {
+    decoder.decode();
+  } catch (cause) {
+    throw new RangeError('its coded pixels end early or hold codes that no encoder writes', { cause });
+  }
+  const { width, height, componentCount } = decoder.getFrameInfo();
+  const data = decoder.getDecodedBuffer().slice();
+  return { data, count: 1, height, width, channels: componentCount === 1 ? 1 : 3, range: [0, 255] };
 }

@@ -10,18 +10,23 @@ const endOfImage = 0xd9;
 
 /**
  * Reads the frame header (ITU-T T.81, § B.2.2) and checks that an end-of-image marker follows.
- * @throws RangeError when the file ends early or its coding (lossless, arithmetic, 12 bit) can't be decoded
+ * @throws RangeError when the file ends early or its coding (lossless, arithmetic, 12 bit, CMYK) can't be decoded
  */
 export function jpegHeader(bytes: Uint8Array): JpegHeader {
   const offset = frameHeaderOffset(bytes);
   if (!hasEndMarker(bytes, offset)) throw truncated(bytes);
   const depth = bytes[offset + 4]!;
   if (depth !== 8) throw new RangeError(`a JPEG of ${depth} bit a sample can't be decoded; save it as a 16-bit PNG`);
+  const channels = bytes[offset + 9]!;
+  if (channels !== 1 && channels !== 3) {
+    const kind = channels === 4 ? 'CMYK' : `${channels}-channel`;
+    throw new RangeError(`a ${kind} JPEG can't be decoded; save it as grey or RGB`);
+  }
   return {
     height: (bytes[offset + 5]! << 8) | bytes[offset + 6]!,
     width: (bytes[offset + 7]! << 8) | bytes[offset + 8]!,
     depth,
-    channels: bytes[offset + 9] === 1 ? 1 : 3,
+    channels,
   };
 }
 

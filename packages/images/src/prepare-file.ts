@@ -15,7 +15,7 @@ export interface FileJob {
 
 /** A file decoded, without channels that say nothing, and resized: what is worth keeping. */
 export async function prepareFile({ path, target }: FileJob): Promise<ImageBatch> {
-  const image = decodeImage(await readImageFile(path));
+  const image = await decodeImage(await readImageFile(path));
   const lean = isGrey(image) ? firstChannel(image) : image;
   return target ? resizeToDepth(lean, target) : lean;
 }

@@ -8,27 +8,27 @@ const file = (name: string): Uint8Array =>
 const ramp = Array.from({ length: 120 }, (_, i) => 20 * Math.floor(i / 12) + (i % 12));
 
 describe('decodeImage of TIFFs', () => {
-  it('reads 8 bit, 16 bit of the other byte order, RGB and palettes', () => {
+  it('reads 8 bit, 16 bit of the other byte order, RGB and palettes', async () => {
     expect(imageFormat(file('fei'))).toBe('tiff');
     expect(imageHeader(file('zeiss'))).toEqual({ format: 'tiff', width: 12, height: 10, depth: 16, channels: 1 });
-    const grey = decodeImage(file('fei'));
+    const grey = await decodeImage(file('fei'));
     expect(grey).toMatchObject({ count: 1, width: 12, height: 10, channels: 1, range: [0, 255] });
     expect([...grey.data]).toEqual(ramp);
-    const deep = decodeImage(file('zeiss'));
+    const deep = await decodeImage(file('zeiss'));
     expect(deep.range).toEqual([0, 65535]);
     expect([...deep.data]).toEqual(ramp.map((value) => 257 * value));
-    expect([...decodeImage(file('rgb')).data.subarray(3 * 13, 3 * 14)]).toEqual([21, 234, 1]);
-    expect([...decodeImage(file('palette')).data.subarray(3 * 13, 3 * 14)]).toEqual([21, 0, 0]);
+    expect([...(await decodeImage(file('rgb'))).data.subarray(3 * 13, 3 * 14)]).toEqual([21, 234, 1]);
+    expect([...(await decodeImage(file('palette'))).data.subarray(3 * 13, 3 * 14)]).toEqual([21, 0, 0]);
   });
 
-  it('turns images around whose 0 is white', () => {
-    expect([...decodeImage(file('inverted')).data]).toEqual(ramp.map((value) => 255 - value));
+  it('turns images around whose 0 is white', async () => {
+    expect([...(await decodeImage(file('inverted'))).data]).toEqual(ramp.map((value) => 255 - value));
   });
 
-  it('refuses what it cannot read, with a reason', () => {
-    expect(() => decodeImage(file('float'))).toThrow(/32 bit a sample can't be read; save it with 8 or 16/);
-    expect(() => decodeImage(file('rgb').subarray(0, 300))).toThrow(RangeError);
-    expect(() => decodeImage(Uint8Array.of(0x49, 0x49, 42, 0, 255, 255, 255, 255))).toThrow(/damaged TIFF/);
+  it('refuses what it cannot read, with a reason', async () => {
+    await expect(decodeImage(file('float'))).rejects.toThrow(/32 bit a sample can't be read; save it with 8 or 16/);
+    await expect(decodeImage(file('rgb').subarray(0, 300))).rejects.toThrow(RangeError);
+    await expect(decodeImage(Uint8Array.of(0x49, 0x49, 42, 0, 255, 255, 255, 255))).rejects.toThrow(/damaged TIFF/);
   });
 });
 

@@ -67,7 +67,7 @@ export async function loadImage({ source }: ImageEntry): Promise<{ image: GreyIm
   const bytes = await readFile(source.path);
   try {
     const pixelSize = tiffPixelSize(bytes);
-    return { image: greyOf(decodeImage(bytes), 0), ...(pixelSize && { pixelSize }) };
+    return { image: greyOf(await decodeImage(bytes), 0), ...(pixelSize && { pixelSize }) };
   } catch (error) {
     throw new RangeError(`${source.path}: ${(error as Error).message}`, { cause: error });
   }
