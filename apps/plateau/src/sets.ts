@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { foamSource, parseFoamSpec } from '@plateau/foam';
 import { folderSource, type ImageSource } from '@plateau/images';
 import { readNpyMatrix, type Matrix } from '@plateau/numerics';
-import { warnOnStderr } from './warn.js';
+import { warnOfSkipped } from './warn-of-skipped.js';
 
 /** A SET of the command line: images to embed, or features as they are. */
 export type OpenedSet =
@@ -30,13 +30,7 @@ export async function openImages(spec: string, options: SetOptions = {}): Promis
   const { skipBad, size, decodeFirst } = options;
   if (spec.startsWith('foam:')) return foamSource({ ...parseFoamSpec(spec), ...(size === undefined ? {} : { size }) });
   const source = await folderSource(spec, { skipBad, size, decodeFirst });
-  if (source.skipped.length > 0) {
-    const names = source.skipped.slice(0, 3).map(({ path }) => path);
-    const more = source.skipped.length > 3 ? ', …' : '';
-    warnOnStderr(
-      `${spec}: left out ${source.skipped.length} of ${source.skipped.length + source.count} images, which can't be read: ${names.join(', ')}${more}`,
-    );
-  }
+  warnOfSkipped(spec, source.skipped, source.skipped.length + source.count);
   return source;
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foamImage } from '@plateau/foam';
 import { decodeImage, writePng } from '@plateau/images';
@@ -79,6 +79,53 @@ describe('plateau cells', () => {
     expect(await pixels('--images', await foamFolder('pristine', 1))).toEqual([1, 'px']);
     await copyFile(new URL('../../../test-fixtures/tiff/oblong.tif', import.meta.url), join(folder, 'oblong.tif'));
     await expect(run('--images', folder)).rejects.toThrow(/oblong.tif: its pixels are 97×120 nm, expected square/);
+  });
+
+  it('names what can’t be read and stops, or goes on without it when told to', async () => {
+    const images = await foamFolder('pristine', 2);
+    const whole = await readFile(join(images, 'img0.png'));
+    // One whose header says so, one whose header is whole.
+    await writeFile(join(images, 'a.png'), '');
+    await expect(run('--images', images)).rejects.toThrow(
+      /1 of 3 images .* a\.png \(the file has zero bytes\).*--skip-bad/,
+    );
+    whole.fill(255, whole.length >> 1, whole.length - 40);
+    await writeFile(join(images, 'a.png'), whole);
+    await writeFile(join(images, 'b.png'), '');
+    const out = temporaryFolder();
+    const { code, stdout, stderr } = await runCommand(
+      'cells',
+      '--images',
+      images,
+      '--skip-bad',
+      '--out',
+      out,
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/left out 2 of 4 images, which can't be read: b\.png, a\.png/);
+    const { images: rows, summary } = JSON.parse(stdout);
+    expect(rows.map(({ file }: { file: string }) => file)).toEqual(['img0.png', 'img1.png']);
+    expect(summary.images).toBe(2);
+    expect(summary.skipped.map(({ path }: { path: string }) => path)).toEqual(['b.png', 'a.png']);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('b.png: the file has zero bytes');
+    await rm(join(images, 'b.png'));
+    await expect(run('--images', images)).rejects.toThrow(/a\.png: .*--skip-bad/);
+    for (const name of ['img0.png', 'img1.png']) await rm(join(images, name));
+    await expect(run('--images', images, '--skip-bad')).rejects.toThrow(/no image of .* can be read: a\.png: /);
+  });
+
+  it('trains without images and masks that can’t be read when told to', async () => {
+    const [images, masks, out] = [await foamFolder('pristine', 2), temporaryFolder(), join(temporaryFolder(), 'model')];
+    const { truth } = foamImage({ className: 'pristine', seed: 3, index: 0, size: 96 });
+    const data = Uint8Array.from(truth.labels, (label) => (label > 0 ? 255 : 0));
+    await writePng(join(masks, 'img0.png'), { data, count: 1, width: 96, height: 96, channels: 1, range: [0, 255] });
+    await writeFile(join(masks, 'img1.png'), '');
+    const words = ['train', '--images', images, '--masks', masks, '--out', out, '--classifier', 'forest'];
+    await expect(run(...words)).rejects.toThrow(/img1\.png \(the file has zero bytes\).*--skip-bad/);
+    expect(await run(...words, '--skip-bad')).toMatch(/^1 images, 20 trees/);
+    await rm(join(images, 'img0.png'));
+    await expect(run(...words, '--skip-bad')).rejects.toThrow(/no image of .* has a mask in .* that can be read/);
   });
 
   it('compares with a reference', async () => {

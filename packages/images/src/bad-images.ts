@@ -12,17 +12,12 @@ const mostNamed = 3;
  * @example describeBadImages('set', [{ path: 'a.png', reason: 'the file has zero bytes' }], 40)
  * // => '1 of 40 images in set can't be read: a.png (the file has zero bytes); repair or remove …'
  */
-export function describeBadImages(
-  folder: string,
-  bad: readonly SkippedImage[],
-  of: number,
-  { canSkip = true }: { canSkip?: boolean } = {},
-): string {
+export function describeBadImages(folder: string, bad: readonly SkippedImage[], of: number): string {
   const named = bad.slice(0, mostNamed).map(({ path, reason }) => `${path} (${reason})`);
   if (bad.length > mostNamed) named.push(`and ${bad.length - mostNamed} more`);
   const remedy =
     bad.length === of
       ? 'repair them'
-      : `repair or remove ${bad.length > 1 ? 'them' : 'it'}${canSkip ? ', or skip with skipBad (--skip-bad)' : ''}`;
+      : `repair or remove ${bad.length > 1 ? 'them' : 'it'}, or skip with skipBad (--skip-bad)`;
   return `${bad.length} of ${of} images in ${folder} can't be read: ${named.join(', ')}; ${remedy}`;
 }

@@ -18,7 +18,7 @@ export * from './image-batch.js';
 export * from './image-format.js';
 export * from './image-header.js';
 export * from './image-source.js';
-export { listImages } from './list-images.js';
+export * from './list-images.js';
 export * from './natural-order.js';
 export * from './resize-bilinear.js';
 export * from './resize-clean.js';

@@ -12,7 +12,7 @@ import {
   type Segmentation,
   type SpatialStatistics,
 } from '@plateau/cells';
-import { writePng, type ImageBatch, type Length } from '@plateau/images';
+import { writePng, type ImageBatch, type Length, type SkippedImage } from '@plateau/images';
 import { loadImage, type GreyImage, type ImageEntry } from './read-images.js';
 
 /** What was found in one image; the image itself is not kept. */
@@ -52,10 +52,12 @@ export interface FoundCells extends Pick<Segmentation, 'labels' | 'walls' | 'war
 /** Finds the cells of an image. */
 export type Segment = (image: GreyImage) => FoundCells | Promise<FoundCells>;
 
-/** Finds and measures the cells of one image, and writes its files. */
-export async function analyseImage(job: AnalysisJob, segment: Segment): Promise<AnalysedImage> {
+/** Finds and measures the cells of one image, and writes its files; of one that can't be read, says why. */
+export async function analyseImage(job: AnalysisJob, segment: Segment): Promise<AnalysedImage | SkippedImage> {
   const { file, label } = job.entry;
-  const { image, pixelSize: own } = await loadImage(job.entry);
+  const loaded = await loadImage(job.entry);
+  if ('reason' in loaded) return loaded;
+  const { image, pixelSize: own } = loaded;
   const pixelSize = job.pixelSize ?? own;
   const found = await segment(image);
   const { labels, choices } = found;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { WorkerPool } from '@plateau/images';
+import { WorkerPool, type SkippedImage } from '@plateau/images';
 import { analyseImage, type AnalysedImage, type AnalysisJob } from './analyse-image.js';
 import { openSegmentation, type SegmentationRequest } from './open-segmentation.js';
 
@@ -7,7 +7,7 @@ import { openSegmentation, type SegmentationRequest } from './open-segmentation.
 export interface Analysts {
   /** Images that they work on at a time. */
   readonly atOnce: number;
-  analyse(job: AnalysisJob): Promise<AnalysedImage>;
+  analyse(job: AnalysisJob): Promise<AnalysedImage | SkippedImage>;
   close(): void;
 }
 
@@ -18,7 +18,10 @@ export async function openAnalysts(request: SegmentationRequest): Promise<Analys
   const pool =
     atOnce < 2
       ? undefined
-      : await WorkerPool.open<AnalysisJob, AnalysedImage>(script, { count: atOnce, workerData: request });
+      : await WorkerPool.open<AnalysisJob, AnalysedImage | SkippedImage>(script, {
+          count: atOnce,
+          workerData: request,
+        });
   if (pool) return { atOnce, analyse: (job) => pool.run(job), close: () => pool.close() };
   const segment = await openSegmentation(request);
   return { atOnce: 1, analyse: (job) => analyseImage(job, segment), close: () => {} };

@@ -1,4 +1,5 @@
 import type { SetComparison } from '@plateau/cells';
+import type { SkippedImage } from '@plateau/images';
 import { distributionChart, escapeHtml, htmlPage, htmlTable, pictureElement, renderSvg } from '@plateau/scorecard';
 import type { AnalysedImage } from './analyse-image.js';
 import { classTable, comparisonTable, lawTable, number } from './comparison-tables.js';
@@ -9,6 +10,7 @@ import { spatialCharts, unitName } from './spatial-charts.js';
 export interface CellsReport {
   readonly title: string;
   readonly images: readonly AnalysedImage[];
+  readonly skipped: readonly SkippedImage[];
   readonly reference?: readonly AnalysedImage[];
   readonly against?: Against;
   /** Path of an image's overlay, relative to the report. */
@@ -33,15 +35,17 @@ ${overlays(report)}
   return htmlPage(title, body);
 }
 
-function introduction({ images, reference, against }: CellsReport): string {
+function introduction({ images, skipped, reference, against }: CellsReport): string {
   const { unit = 'px' } = images[0]?.measurement.image ?? {};
   const cells = images.reduce((sum, { measurement }) => sum + measurement.cells.length, 0);
   const lengths =
     unit === 'px' ? 'Lengths are in pixels: the pixel size is unknown.' : `Lengths are in ${unitName(unit)}.`;
   const counts = `${images.length} images with ${cells} cells${reference ? `, against ${reference.length} reference images` : ''}. ${lengths}`;
+  const leftOut = skipped.map(({ path, reason }) => `<li>${escapeHtml(`${path}: ${reason}`)}</li>`);
+  const missing = leftOut.length > 0 ? `<p class="soft">Left out:</p><ul class="soft">${leftOut.join('')}</ul>` : '';
   const common = sharedWarnings(images).map((warning) => `<li>${escapeHtml(warning)}</li>`);
   const notes = common.length > 0 ? `<p class="soft">All images:</p><ul class="soft">${common.join('')}</ul>` : '';
-  return `<p class="soft">${counts}</p>${against ? verdict(against) : ''}${notes}`;
+  return `<p class="soft">${counts}</p>${against ? verdict(against) : ''}${missing}${notes}`;
 }
 
 function verdict({ comparison, laws, byClass = {} }: Against): string {

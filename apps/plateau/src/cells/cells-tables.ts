@@ -1,5 +1,6 @@
 import { SPATIAL_FUNCTIONS, toCsv, type CellRecord, type ImageStatistics } from '@plateau/cells';
 import type { AnalysedImage } from './analyse-image.js';
+import type { AnalysedSet } from './analyse-images.js';
 
 type CellColumn = keyof CellRecord;
 type ImageColumn = Exclude<keyof ImageStatistics, 'warnings'>;
@@ -113,13 +114,17 @@ export function spatialCsv(images: readonly AnalysedImage[]): string {
   return toCsv(['file', 'function', 'length', 'value', 'unit'], rows);
 }
 
-/** Mean and deviation over images of each number, images without it left out; the whole set and, with labels, by class. */
-export function summarise(images: readonly AnalysedImage[]): Record<string, unknown> {
+/**
+ * Mean and deviation over images of each number, images without it left out; the whole set and, with labels, by class; files
+ * that were left out, and why.
+ */
+export function summarise({ images, skipped }: AnalysedSet): Record<string, unknown> {
   const classes = [...new Set(images.flatMap(({ label }) => label ?? []))];
   return {
     images: images.length,
     cells: images.reduce((sum, { measurement }) => sum + measurement.cells.length, 0),
     unit: images[0]?.measurement.image.unit ?? 'px',
+    ...(skipped.length > 0 && { skipped }),
     ...means(images),
     ...(classes.length > 0 && {
       classes: Object.fromEntries(

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wallNetworkOf, type WallNetwork } from '@plateau/cells';
-import { openTrainingBackend } from '../demo/training-backend.js';
+import { openTrainingBackend } from '../training-backend.js';
 import { loadLayersModel } from '../monitor/load-layers-model.js';
 
 /** The ONNX file beside the tfjs model. */

@@ -10,6 +10,7 @@ import {
   type ImageBatch,
   type ImageSource,
   type Length,
+  type SkippedImage,
 } from '@plateau/images';
 import { openImages } from '../sets.js';
 
@@ -29,16 +30,24 @@ export interface ImageEntry {
 export interface EntrySet {
   readonly count: number;
   readonly entries: AsyncGenerator<ImageEntry>;
+  /** Files left out because of their headers; they are not among `count`. */
+  readonly skipped: readonly SkippedImage[];
+}
+
+/** What is done about images that can't be read. */
+export interface BadImages {
+  /** Goes on without them; an error by default. */
+  readonly skipBad?: boolean;
 }
 
 /** Lists the images of a folder, of any sizes, or of `foam:CLASS?…`. */
-export async function openEntries(set: string): Promise<EntrySet> {
+export async function openEntries(set: string, options: BadImages = {}): Promise<EntrySet> {
   if (set.startsWith('foam:')) {
     const foam = await openImages(set);
-    return { count: foam.count!, entries: foamEntries(foam) };
+    return { count: foam.count!, entries: foamEntries(foam), skipped: [] };
   }
-  const files = await listImages(set);
-  return { count: files.length, entries: fileEntries(set, files) };
+  const { images, skipped } = await listImages(set, options);
+  return { count: images.length, entries: fileEntries(set, images), skipped };
 }
 
 async function* foamEntries(foam: ImageSource): AsyncGenerator<ImageEntry> {
@@ -61,16 +70,24 @@ async function* fileEntries(
   }
 }
 
-/** The pixels of an image as 8-bit grey, and the size of a pixel where it is known. */
-export async function loadImage({ source }: ImageEntry): Promise<{ image: GreyImage; pixelSize?: Length }> {
+/** The pixels of an image as 8-bit grey, and the size of a pixel where it is known; or why it can't be read. */
+export async function loadImage({
+  file,
+  source,
+}: ImageEntry): Promise<{ image: GreyImage; pixelSize?: Length } | SkippedImage> {
   if ('image' in source) return source;
-  const bytes = await readFile(source.path);
   try {
+    const bytes = await readFile(source.path);
     const pixelSize = tiffPixelSize(bytes);
     return { image: greyOf(await decodeImage(bytes), 0), ...(pixelSize && { pixelSize }) };
   } catch (error) {
-    throw new RangeError(`${source.path}: ${(error as Error).message}`, { cause: error });
+    return { path: file, reason: (error as Error).message };
   }
+}
+
+/** The error of an image that can't be read and must not be left out. */
+export function unreadable(set: string, { path, reason }: SkippedImage): Error {
+  return new Error(`${join(set, path)}: ${reason}; repair or remove it, or go on without it: --skip-bad`);
 }
 
 function greyOf(batch: ImageBatch, index: number): GreyImage {

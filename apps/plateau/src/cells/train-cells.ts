@@ -1,17 +1,18 @@
 import { writeFile } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import { maskWhere, trainPixelClassifier, trainUNet } from '@plateau/cells';
 import { layersModelToOnnx } from '@plateau/features';
 import { Command, Option } from 'commander';
 import { wholeNumber } from '../commands/option-parsers.js';
-import { openTrainingBackend } from '../demo/training-backend.js';
+import { openTrainingBackend } from '../training-backend.js';
 import { saveLayersModel } from '../monitor/save-layers-model.js';
 import { stderrProgress } from '../progress.js';
 import { makeOutputFolder } from '../output-folder.js';
 import { UsageError } from '../usage-error.js';
+import { drawnImages, type DrawnImage } from './drawn-images.js';
 import { FOREST_FILE, NETWORK_FOLDER, SETTINGS_FILE, type LearnedSettings } from './learned-segmentation.js';
 import { ONNX_FILE } from './open-wall-network.js';
-import { loadImage, openEntries, type GreyImage } from './read-images.js';
+import type { GreyImage } from './read-images.js';
 import { wallWidthOf } from './wall-width-of.js';
 
 interface TrainWords {
@@ -19,6 +20,7 @@ interface TrainWords {
   readonly masks?: string;
   readonly scribbles?: string;
   readonly out: string;
+  readonly skipBad?: boolean;
   readonly classifier: LearnedSettings['classifier'];
   readonly steps: number;
   readonly seed: number;
@@ -43,6 +45,7 @@ export function trainCellsCommand(): Command {
       wholeNumber(1),
       800,
     )
+    .option('--skip-bad', 'goes on without images and masks that can’t be read, and their partners')
     .option('--seed <number>', 'draws crops or pixels, and first weights', wholeNumber(0), 0)
     .action(train)
     .exitOverride()
@@ -60,7 +63,7 @@ async function train(words: TrainWords): Promise<void> {
       'plateau cells train: scribbles train a forest only; add --classifier forest, or give --masks',
     );
   }
-  const drawn = await pairs(images, drawings);
+  const drawn = await drawnImages(images, drawings, words);
   await makeOutputFolder(words.out);
   if (classifier === 'forest') await trainForest(drawn, words);
   else await trainNetwork(drawn, words);
@@ -112,33 +115,6 @@ const HALVED_WALLS = 4;
 
 async function writeSettings(out: string, settings: LearnedSettings): Promise<void> {
   await writeFile(join(out, SETTINGS_FILE), `${JSON.stringify(settings, null, 2)}\n`);
-}
-
-/** An image and what was drawn over it. */
-interface DrawnImage {
-  readonly file: string;
-  readonly image: GreyImage;
-  readonly drawing: GreyImage;
-}
-
-async function pairs(images: string, drawings: string): Promise<DrawnImage[]> {
-  const found = new Map<string, GreyImage>();
-  for await (const entry of (await openEntries(drawings)).entries)
-    found.set(parse(entry.file).name, (await loadImage(entry)).image);
-  const drawn: DrawnImage[] = [];
-  for await (const entry of (await openEntries(images)).entries) {
-    const { file } = entry;
-    const { image } = await loadImage(entry);
-    const drawing = found.get(parse(file).name);
-    if (!drawing) throw new Error(`${images}: ${file} has no mask of its name in ${drawings}`);
-    if (drawing.width !== image.width || drawing.height !== image.height) {
-      throw new Error(
-        `the mask of ${file} is ${drawing.width}×${drawing.height}, its image ${image.width}×${image.height}; expected one size`,
-      );
-    }
-    drawn.push({ file, image, drawing });
-  }
-  return drawn;
 }
 
 function scribblesOfMask({ data, width, height }: GreyImage): GreyImage {

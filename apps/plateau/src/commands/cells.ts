@@ -4,7 +4,7 @@ import type { Length } from '@plateau/images';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import type { AnalysedImage } from '../cells/analyse-image.js';
-import { analyseImages, type JobFor } from '../cells/analyse-images.js';
+import { analyseImages, type AnalysedSet, type JobFor } from '../cells/analyse-images.js';
 import { openAnalysts } from '../cells/analysts.js';
 import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
@@ -26,6 +26,7 @@ interface CellsWords {
   readonly out?: string;
   readonly seed: number;
   readonly model?: string;
+  readonly skipBad?: boolean;
   readonly json?: boolean;
 }
 
@@ -43,6 +44,7 @@ export function cellsCommand(): Command {
     .option('--out <dir>', 'writes cells.csv, images.csv, spatial.csv, summary.json, overlays and report.html there')
     .option('--seed <number>', 'draws permutations and bootstrap samples', wholeNumber(0), 0)
     .option('--model <dir>', 'uses a segmentation that plateau cells train learned')
+    .option('--skip-bad', 'goes on without images that can’t be read')
     .option('--json', 'prints { "images": […], "summary": … } and nothing else')
     .enablePositionalOptions()
     .action(cells)
@@ -64,8 +66,8 @@ async function cells(words: CellsWords): Promise<void> {
   );
   const pngName = pngNames();
   const under = (folder: string | undefined, file: string): string | undefined => folder && join(folder, pngName(file));
-  let images: AnalysedImage[];
-  let reference: AnalysedImage[] | undefined;
+  let analysed: AnalysedSet;
+  let reference: readonly AnalysedImage[] | undefined;
   const progress = stderrProgress();
   const common = { pixelSize, spatial: out !== undefined };
   try {
@@ -74,17 +76,23 @@ async function cells(words: CellsWords): Promise<void> {
       labels: under(labels, file),
       overlay: under(out && join(out, 'overlays'), file),
     });
-    images = await analyseImages(set, analysts, { jobFor, progress });
+    const { skipBad } = words;
+    analysed = await analyseImages(set, analysts, { jobFor, progress, skipBad });
     if (words.compare !== undefined) {
-      reference = await analyseImages(words.compare, analysts, { jobFor: () => common, progress });
+      ({ images: reference } = await analyseImages(words.compare, analysts, {
+        jobFor: () => common,
+        progress,
+        skipBad,
+      }));
     }
   } finally {
     analysts.close();
   }
+  const { images, skipped } = analysed;
   warnOf(images);
   const against = reference && compareAnalysed(reference, images, seed);
   const pValues = against?.comparison.imagePValues;
-  const summary = { ...summarise(images), ...against };
+  const summary = { ...summarise(analysed), ...against };
   if (out !== undefined) {
     await writeFileAtomic(join(out, 'cells.csv'), cellsCsv(images));
     await writeFileAtomic(join(out, 'images.csv'), imagesCsv(images, pValues));
@@ -92,7 +100,7 @@ async function cells(words: CellsWords): Promise<void> {
     await writeFileAtomic(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     const title = words.compare === undefined ? `Cells of ${set}` : `Cells of ${set} against ${words.compare}`;
     const overlay = (file: string): string => `overlays/${pngName(file)}`;
-    const page = await cellsReport({ title, images, reference, against, overlay });
+    const page = await cellsReport({ title, images, skipped, reference, against, overlay });
     await writeFileAtomic(join(out, 'report.html'), page);
   }
   process.stdout.write(
