@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { arraySource } from '@plateau/images';
 import { createMonitor, type EpochReport, type MonitorSink } from 'plateau';
 import { demoImages } from '../apps/plateau/src/demo/demo-images.js';
-import { openTrainingBackend } from '../apps/plateau/src/demo/training-backend.js';
+import { openTrainingBackend } from '../apps/plateau/src/training-backend.js';
 import { createDcgan } from '../apps/plateau/src/trainers/dcgan.js';
 import { createVae } from '../apps/plateau/src/trainers/vae.js';
 

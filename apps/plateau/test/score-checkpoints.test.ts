@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { scoreCheckpointsCommand } from '../src/commands/score-checkpoints.js';
 import { saveLayersModel } from '../src/monitor/save-layers-model.js';
-import { openTrainingBackend } from '../src/demo/training-backend.js';
+import { openTrainingBackend } from '../src/training-backend.js';
 import { findModels } from '../src/score-checkpoints/find-models.js';
 import { loadGenerator } from '../src/score-checkpoints/load-generator.js';
 import { localModelReader, type ModelReader } from '../src/score-checkpoints/model-reader.js';

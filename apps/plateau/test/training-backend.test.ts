@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { openTrainingBackend } from '../src/demo/training-backend.js';
+import { openTrainingBackend } from '../src/training-backend.js';
 import { createDcgan } from '../src/trainers/dcgan.js';
 import { createVae } from '../src/trainers/vae.js';
 import { createWganGp } from '../src/trainers/wgan-gp.js';
@@ -27,7 +27,7 @@ describe('openTrainingBackend', () => {
   ] as const)('says what to install for %s where it is not there', async (name, packageName) => {
     if (await installed(packageName)) return expect((await openTrainingBackend(name)).getBackend()).toBe('tensorflow');
     await expect(openTrainingBackend(name)).rejects.toThrow(
-      new RegExp(`^tfjs can't train on ${name}: ${packageName} .+: npm install ${packageName}$`),
+      new RegExp(`^tfjs can't run on ${name}: ${packageName} .+: npm install ${packageName}$`),
     );
   });
 });

@@ -5,7 +5,7 @@ import { layersModelToOnnx } from '@plateau/features';
 import { RandomState } from '@plateau/numerics';
 import { expect, it } from 'vitest';
 import { ONNX_FILE, openOnnxNetwork, openTfjsNetwork } from '../src/cells/open-wall-network.js';
-import { openTrainingBackend } from '../src/demo/training-backend.js';
+import { openTrainingBackend } from '../src/training-backend.js';
 import { saveLayersModel } from '../src/monitor/save-layers-model.js';
 import { temporaryFolder } from './temporary-folder.js';
 

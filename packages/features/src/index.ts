@@ -1,5 +1,5 @@
 export { openClassifier, type Classifier } from './classifier.js';
-export type { BackendName } from './engines/import-tfjs.js';
+export { backendNames, importTfjs, type BackendName, type ImportedTfjs } from './engines/import-tfjs.js';
 export type { EngineName } from './open-engine.js';
 export type { FeatureExtractor } from './feature-extractor.js';
 export { finetune, type FinetuneResult } from './finetune/finetune.js';

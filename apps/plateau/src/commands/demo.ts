@@ -1,6 +1,6 @@
+import { backendNames } from '@plateau/features';
 import { Command, Option } from 'commander';
 import { runDemo } from '../demo/run-demo.js';
-import { trainingBackends } from '../demo/training-backend.js';
 import { wholeNumber } from './option-parsers.js';
 
 /** `plateau demo`: trains a small generator, scores it after every epoch, writes a report. */
@@ -14,7 +14,7 @@ export function demoCommand(): Command {
       new Option(
         '--backend <name>',
         'of tfjs, to train on (default: the fastest of node-gpu, node and wasm installed)',
-      ).choices(trainingBackends),
+      ).choices(backendNames),
     )
     .option('--out <dir>', 'folder for metrics.jsonl, the best checkpoint and report.html', 'plateau-run')
     .option('--collapse', 'makes the GAN collapse, to see the monitor stop it')

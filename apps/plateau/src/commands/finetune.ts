@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { finetune, type FinetuneResult, type Unfreeze } from '@plateau/features';
 import writeFileAtomic from 'write-file-atomic';
-import { openTrainingBackend } from '../demo/training-backend.js';
+import { openTrainingBackend } from '../training-backend.js';
 import { classImages } from '../finetune/class-images.js';
 import { epochLine } from '../finetune/epoch-line.js';
 import { finetuneReport } from '../finetune/finetune-report.js';

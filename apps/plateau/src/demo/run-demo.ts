@@ -1,3 +1,4 @@
+import type { BackendName } from '@plateau/features';
 import { arraySource } from '@plateau/images';
 import { createMonitor } from '../monitor/create-monitor.js';
 import type { RunSummary } from '../monitor/monitor-parts.js';
@@ -6,14 +7,14 @@ import { stderrProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 import { demoImages } from './demo-images.js';
 import { demoModels } from './demo-models.js';
-import { openTrainingBackend, type TrainingBackend } from './training-backend.js';
+import { openTrainingBackend } from '../training-backend.js';
 
 /** The words of `plateau demo`. */
 export interface DemoWords {
   readonly model: 'gan' | 'vae';
   readonly images?: string;
   readonly epochs?: number;
-  readonly backend?: TrainingBackend;
+  readonly backend?: BackendName;
   readonly out: string;
   readonly collapse?: boolean;
   readonly seed: number;

@@ -3,7 +3,7 @@ import type { ImageBatch, ValueRange } from '@plateau/images';
 import type { Matrix } from '@plateau/numerics';
 import { extractFeatures } from '@plateau/scorecard';
 import type * as tfjs from '@tensorflow/tfjs';
-import { openTrainingBackend } from '../demo/training-backend.js';
+import { openTrainingBackend } from '../training-backend.js';
 import { modelSampler } from '../monitor/sampler.js';
 import { openFeatureExtractor, type ExtractorWords } from '../open-feature-extractor.js';
 import { loadGenerator, type GeneratorWords } from './load-generator.js';
