@@ -1,4 +1,5 @@
 export { blurColumns, blurRows } from './blur';
+export { lineCurvature } from './curvature';
 export { columnDistances, rowDistances } from './distance';
 export { flood } from './flood';
 export { hMaxima } from './maxima';

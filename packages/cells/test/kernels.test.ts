@@ -11,7 +11,9 @@ import {
 } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
+import { lineCurvature } from '../src/raster/line-curvature.js';
 import { plainBlur } from '../src/raster/plain-blur.js';
+import { plainCurvature } from '../src/raster/plain-curvature.js';
 import { floodByKernel } from '../src/kernels/flood-kernel.js';
 import { rasterKernels } from '../src/kernels/raster-kernels.js';
 import { plainFlood } from '../src/raster/plain-flood.js';
@@ -37,6 +39,15 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     const sum = half.reduce((total, value, k) => total + (k === 0 ? value : 2 * value), 0);
     const kernel = half.map((value) => value / sum);
     expect(gaussianBlur({ data, width, height }, sigma).data).toEqual(plainBlur(data.slice(), width, height, kernel));
+  });
+
+  it('the curvature of lines inside the image is the plain one to the last bit', () => {
+    const data = Float32Array.from(new RandomState(5).randn(width * height), (value) => 40 * value);
+    const [own, plain] = [lineCurvature({ data, width, height }, 1.7).data, plainCurvature(data, width, height, 1.7)];
+    for (let y = 1; y + 1 < height; y++) {
+      const [from, to] = [y * width + 1, (y + 1) * width - 1];
+      expect(own.subarray(from, to)).toEqual(plain.subarray(from, to));
+    }
   });
 
   it.each([-3, -2, 0, 1])('distances are the plain ones where pixels above %i deviations lie inside', (level) => {

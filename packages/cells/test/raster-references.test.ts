@@ -3,6 +3,7 @@ import {
   convexHull,
   convexHulls,
   floodBasins,
+  joinedHull,
   labelComponents,
   polygonArea,
   radialAutocorrelation,
@@ -110,6 +111,17 @@ describe.each(sizes)('on %i×%i random pixels', (width, height) => {
       });
       expect(polygonArea(hull)).toBe(polygonArea(convexHull(corners)));
     });
+  });
+
+  it('the hull of two hulls is that of the corners of both', () => {
+    const labels: LabelMap = { ...steps, data: steps.data.map((value) => Math.max(0, value + 2)), count: 9 };
+    const hulls = convexHulls(labels).filter((hull) => hull.length > 0);
+    for (const a of hulls) {
+      for (const b of hulls) {
+        const points = [...pointsOf(a), ...pointsOf(b)];
+        expect(pointsOf(joinedHull(a, b)).sort(byPlace)).toEqual(pointsOf(convexHull(points)).sort(byPlace));
+      }
+    }
   });
 
   it('borders between regions, more pairs than the table starts with, are those that a Map counts', () => {
@@ -280,4 +292,12 @@ function guoHall({ data, width, height }: Mask): Uint8Array {
     }
   }
   return field;
+}
+
+function pointsOf(polygon: readonly number[]): [number, number][] {
+  return Array.from({ length: polygon.length / 2 }, (_, k) => [polygon[2 * k]!, polygon[2 * k + 1]!]);
+}
+
+function byPlace([x, y]: readonly [number, number], [u, v]: readonly [number, number]): number {
+  return x - u || y - v;
 }

@@ -45,6 +45,7 @@ export interface RasterKernels {
     depths: number,
     h: number,
   ): number;
+  lineCurvature(image: number, width: number, height: number, scale: number, result: number): void;
   hMaxima(
     image: number,
     width: number,

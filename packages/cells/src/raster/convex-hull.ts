@@ -60,6 +60,53 @@ function rowEnds({ data, width, height, count }: LabelMap): RowEnds {
   return { tops, starts, lefts, rights };
 }
 
+/** The hull of two hulls, all as `convexHulls` gives them. */
+export function joinedHull(a: Polygon, b: Polygon): Polygon {
+  const left = joinedSide(a, b, 0, bottomOf(a), 0, bottomOf(b), 1);
+  const right = joinedSide(a, b, a.length - 2, bottomOf(a) + 2, b.length - 2, bottomOf(b) + 2, -1);
+  for (let k = right.length - 2; k >= 0; k -= 2) left.push(-right[k]!, right[k + 1]!);
+  return left;
+}
+
+/** Index of the lowest corner of a hull's left side, with which that side ends. */
+function bottomOf(hull: Polygon): number {
+  let k = 0;
+  while (hull[k + 3]! > hull[k + 1]!) k += 2;
+  return k;
+}
+
+/**
+ * One side of two hulls together, from top to bottom, as `sideChain` gives it.
+ * @param i first corner of that side of the one, and its last; likewise j of the other
+ * @param sign 1 for left sides, −1 for right ones, which go backwards and give negative x
+ */
+function joinedSide(
+  a: Polygon,
+  b: Polygon,
+  i: number,
+  lastI: number,
+  j: number,
+  lastJ: number,
+  sign: 1 | -1,
+): number[] {
+  const chain: number[] = [];
+  while (sign * (lastI - i) >= 0 || sign * (lastJ - j) >= 0) {
+    const ay = sign * (lastI - i) >= 0 ? a[i + 1]! : Infinity;
+    const by = sign * (lastJ - j) >= 0 ? b[j + 1]! : Infinity;
+    let x = Infinity;
+    if (ay <= by) {
+      x = sign * a[i]!;
+      i += 2 * sign;
+    }
+    if (by <= ay) {
+      x = Math.min(x, sign * b[j]!);
+      j += 2 * sign;
+    }
+    extend(chain, x, Math.min(ay, by));
+  }
+  return chain;
+}
+
 /** Corners of one side of a hull from top to bottom: x0, y0, x1, y1, …; bends inwards are left out (Andrew 1979). */
 function sideChain(ends: Int32Array, from: number, to: number, top: number): number[] {
   const chain: number[] = [];
@@ -69,15 +116,21 @@ function sideChain(ends: Int32Array, from: number, to: number, top: number): num
     const below = row < to ? ends[row]! : NONE;
     const x = above < below ? above : below;
     if (x === NONE) continue;
-    const y = top + row - from;
-    for (let n = chain.length; n >= 4; n -= 2) {
-      const [ax, ay, bx, by] = [chain[n - 4]!, chain[n - 3]!, chain[n - 2]!, chain[n - 1]!];
-      if ((bx - ax) * (y - ay) - (by - ay) * (x - ax) < 0) break;
-      chain.length = n - 2;
-    }
-    chain.push(x, y);
+    extend(chain, x, top + row - from);
   }
   return chain;
+}
+
+/** Adds a lower corner to a side, without those above it that no longer stand out. */
+function extend(chain: number[], x: number, y: number): void {
+  let n = chain.length;
+  for (; n >= 4; n -= 2) {
+    const bx = chain[n - 2]!;
+    const by = chain[n - 1]!;
+    if ((bx - chain[n - 4]!) * (y - chain[n - 3]!) - (by - chain[n - 3]!) * (x - chain[n - 4]!) < 0) break;
+  }
+  chain.length = n;
+  chain.push(x, y);
 }
 
 /** Area of a polygon by the shoelace formula. */

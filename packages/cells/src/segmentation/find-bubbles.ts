@@ -34,11 +34,21 @@ export interface BubbleCandidates {
   readonly tree: readonly TreeRegion[];
 }
 
+/** What may be known of the image already. */
+export interface CandidateOptions {
+  /** What `hasFineLines` says of it. */
+  readonly isFine?: boolean;
+}
+
 /** Parts the image into basins along dark lines, and merges them, the weakest line first, until one is left. */
-export function bubbleCandidates(image: Raster<ArrayLike<number>>): BubbleCandidates {
-  const enlarged = hasFineLines(image) ? 2 : 1;
+export function bubbleCandidates(
+  image: Raster<ArrayLike<number>>,
+  { isFine = hasFineLines(image) }: CandidateOptions = {},
+): BubbleCandidates {
+  const enlarged = isFine ? 2 : 1;
   const strength = lineStrength(enlarged === 2 ? doubled(image) : image);
-  const relief = { ...strength, data: Int32Array.from(strength.data, (value) => Math.round(STEPS * value)) };
+  const relief = { ...strength, data: new Int32Array(strength.data.length) };
+  for (let i = 0; i < relief.data.length; i++) relief.data[i] = Math.floor(STEPS * strength.data[i]! + 0.5);
   const basins = floodBasins(relief, Math.round(STEPS * LEAST_DEPTH));
   return { basins, strength, enlarged, tree: regionTree(basins, strength) };
 }
@@ -49,10 +59,14 @@ export function bubbleCandidates(image: Raster<ArrayLike<number>>): BubbleCandid
  * @param image rims dark
  * @param weights of the features of a bubble; as fitted to photographs of liquid foam by default
  */
-export function findBubbles(image: Raster<ArrayLike<number>>, { weights = BUBBLE_WEIGHTS } = {}): FoundBubbles {
-  const { basins, strength, enlarged, tree } = bubbleCandidates(image);
+export function findBubbles(
+  image: Raster<ArrayLike<number>>,
+  { weights = BUBBLE_WEIGHTS, ...known }: CandidateOptions & { readonly weights?: readonly number[] } = {},
+): FoundBubbles {
+  const { basins, strength, enlarged, tree } = bubbleCandidates(image, known);
   const { numbers, count } = likeliest(tree, basins.count, weights);
-  const regions = { ...basins, data: basins.data.map((label) => numbers[label]!), count };
+  const regions = { ...basins, data: new Int32Array(basins.data.length), count };
+  for (let i = 0; i < regions.data.length; i++) regions.data[i] = numbers[basins.data[i]!]!;
   const whole = enlarged === 2 ? halvedLabels(withoutRims(regions, 2)) : withoutRims(regions, 1);
   const { data, width, height } = enlarged === 2 ? halved(strength) : strength;
   const lines = { data: new Uint8Array(data.length), width, height };
@@ -96,7 +110,9 @@ function likeliest(
 /** Only pixels so far from their region's border, which is the dark middle of the line around it. */
 function withoutRims(regions: LabelMap, inset: number): LabelMap {
   const depth = squaredDistance({ ...regions, data: innerPixels(regions) }).data;
-  return { ...regions, data: regions.data.map((label, i) => (depth[i]! >= inset * inset ? label : 0)) };
+  const data = new Int32Array(depth.length);
+  for (let i = 0; i < data.length; i++) if (depth[i]! >= inset * inset) data[i] = regions.data[i]!;
+  return { ...regions, data };
 }
 
 /** Half the size: the label that two or more of 2×2 pixels have. */

@@ -1,4 +1,4 @@
-import { convexHull, convexHulls, polygonArea, type Polygon } from '../raster/convex-hull.js';
+import { convexHulls, joinedHull, polygonArea, type Polygon } from '../raster/convex-hull.js';
 import { mergeWeakest, type PooledBorder } from '../raster/merge-weakest.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
 import { regionBorders } from '../raster/region-borders.js';
@@ -54,7 +54,7 @@ export function regionTree(basins: LabelMap, evidence: Raster): TreeRegion[] {
   });
   mergeWeakest(borders, basins.count, Infinity, ({ kept, gone, strength, borders: around }) => {
     const [a, b] = [now.get(kept)!, now.get(gone)!];
-    const hull = hullOfBoth(a.hull, b.hull);
+    const hull = joinedHull(a.hull, b.hull);
     add(kept, {
       label: 0,
       parts: [a, b],
@@ -106,24 +106,17 @@ function sumOf(a: Moments, b: Moments): Moments {
   };
 }
 
-function hullOfBoth(...hulls: readonly Polygon[]): Polygon {
-  return convexHull(
-    hulls.flatMap((hull) =>
-      Array.from({ length: hull.length / 2 }, (_, k) => [hull[2 * k]!, hull[2 * k + 1]!] as const),
-    ),
-  );
-}
-
 function sidesReached(hull: Polygon, width: number, height: number): number {
-  const reached = new Set<string>();
+  let [left, right, top, bottom] = [0, 0, 0, 0];
   for (let k = 0; k < hull.length; k += 2) {
-    const [x, y] = [hull[k]!, hull[k + 1]!];
-    if (x === 0) reached.add('left');
-    if (x === width) reached.add('right');
-    if (y === 0) reached.add('top');
-    if (y === height) reached.add('bottom');
+    const x = hull[k]!;
+    const y = hull[k + 1]!;
+    if (x === 0) left = 1;
+    if (x === width) right = 1;
+    if (y === 0) top = 1;
+    if (y === height) bottom = 1;
   }
-  return reached.size;
+  return left + right + top + bottom;
 }
 
 function momentsOf({ data, width, height, count }: LabelMap, evidence: Raster): Moments[] {

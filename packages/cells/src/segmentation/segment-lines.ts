@@ -30,6 +30,7 @@ export function segmentLines(
 
 function scaled({ data, width, height }: Raster, factor: number): Raster<Int32Array> {
   const result = new Int32Array(data.length);
-  for (let i = 0; i < result.length; i++) result[i] = Math.round(data[i]! * factor);
+  // Rounds halves up, as Math.round does, which is slower.
+  for (let i = 0; i < result.length; i++) result[i] = Math.floor(data[i]! * factor + 0.5);
   return { data: result, width, height };
 }

@@ -1,5 +1,5 @@
 import { otsuThreshold } from '../raster/otsu.js';
-import type { LabelMap, Mask, Raster } from '../raster/raster.js';
+import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
 import { toBytes } from '../raster/to-bytes.js';
 import { findBubbles } from './find-bubbles.js';
 import { hasFineLines } from './line-strength.js';
@@ -42,14 +42,17 @@ export function segmentLiquid(
   const split = otsuThreshold(bytes).thresholds[0] ?? 127;
   const levels = classLevels(bytes, split);
   const threshold = (levels[0] + levels[1]) / 2;
-  const bands = segmentBands(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW });
-  const concave = concaveArea(solidities(bands.labels), regionAreas(bands.labels));
-  if (concave <= LEAST_LIQUID * image.data.length && !hasFineLines(image)) return undefined;
-  const { labels: bubbles, enlarged, h } = findBubbles(image);
+  const isFine = hasFineLines(image);
+  if (!isFine) {
+    const { labels } = segmentBands(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW });
+    if (concaveArea(solidities(labels), regionAreas(labels)) <= LEAST_LIQUID * image.data.length) return undefined;
+  }
+  const { labels: bubbles, enlarged, h } = findBubbles(image, { isFine });
   const areas = regionAreas(bubbles);
   if (image.data.length - areas[0]! < LEAST_BUBBLES * image.data.length) return undefined;
   const isKept = Array.from(areas, (area, label) => label > 0 && area >= leastArea);
-  return { labels: keepRegions(bubbles, isKept), walls: bands.walls, threshold, h, mergeBelow: 0, enlarged };
+  const wallMask = maskWhere(walls, (level) => level > threshold);
+  return { labels: keepRegions(bubbles, isKept), walls: wallMask, threshold, h, mergeBelow: 0, enlarged };
 }
 
 function concaveArea(solidity: readonly number[], areas: Int32Array): number {
