@@ -59,6 +59,7 @@ export * from './physics/foam-laws.js';
 export * from './physics/judge-laws.js';
 export * from './physics/law.js';
 export { polarityConflict } from './comparison/comparable.js';
+export type { PropertyDistances } from './comparison/compare-property.js';
 export * from './comparison/compare-sets.js';
 export * from './comparison/conformal.js';
 export * from './comparison/sample-distances.js';

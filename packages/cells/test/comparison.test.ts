@@ -11,9 +11,11 @@ import {
   polarityConflict,
   wasserstein1,
   type CellMeasurement,
+  type ImageStatistics,
 } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
+import { PooledValues } from '../src/comparison/pooled-values.js';
 
 /** Hexagons of a pitch in pixels, walls 2 px wide, shifted a little by the seed; `gap` leaves walls out. */
 function honeycomb(pitch: number, seed: number, gap = false): CellMeasurement {
@@ -48,6 +50,10 @@ function honeycomb(pitch: number, seed: number, gap = false): CellMeasurement {
 }
 
 const reference = [1, 2, 3, 4, 5, 6].map((seed) => honeycomb(24, seed));
+function withImage(measured: CellMeasurement, changed: Partial<ImageStatistics>): CellMeasurement {
+  return { ...measured, image: { ...measured.image, ...changed } };
+}
+
 const alike = [7, 8, 9].map((seed) => honeycomb(24, seed));
 const coarse = [7, 8, 9].map((seed) => honeycomb(32, seed));
 
@@ -144,6 +150,42 @@ describe('compareSets', () => {
     expect(other.imagePValues).toEqual([1 / 7, 1 / 7, 1 / 7]);
     expect(other.warnings.join()).toMatch(/no p-value can be below 0.143, so .* give 20 or more/);
     expect(other.invalidShare).toBeNaN();
+  });
+
+  it('finds a difference significant after Holm’s correction, with the settings that it has by default', () => {
+    const others = reference.map((measured) => withImage(measured, { porosity: measured.image.porosity - 0.2 }));
+    const { properties, warnings } = compareSets(reference, others);
+    const porosity = properties.find(({ property }) => property === 'image.porosity')!;
+    // Of 924 ways to part twelve images into halves two are as far apart; 13 properties.
+    expect(porosity.correctedPValue).toBeLessThan(0.05);
+    expect(warnings.join()).not.toMatch(/Holm/);
+    expect(compareSets(reference, others.slice(0, 3)).warnings.join()).toMatch(/6 and 3 images: no difference .* Holm/);
+  });
+
+  it('counts properties that have no floor, and those that no generated image has', () => {
+    const perfect = reference.map((measured) => withImage(measured, { wallCompleteness: 1 }));
+    const distance = (generated: readonly CellMeasurement[]): number =>
+      compareSets(perfect, generated, { draws: 50, permutations: 9 }).physicalDistance;
+    const same = distance(perfect);
+    const torn = perfect.map((measured) => withImage(measured, { wallCompleteness: 0.7 }));
+    // Ten floors where it was one, and thirteen properties that count alike.
+    expect(distance(torn) ** 2 - same ** 2).toBeCloseTo((100 - 1) / 13, 6);
+    // One image in six: a sixth of ten floors.
+    expect(distance([torn[0]!, ...perfect.slice(1)]) ** 2 - same ** 2).toBeCloseTo(((10 / 6) ** 2 - 1) / 13, 6);
+    const blank = measureCells({ data: new Int32Array(400), width: 20, height: 20, count: 0 });
+    const found = compareSets(perfect, [blank, blank], { draws: 50, permutations: 9 });
+    expect(found.physicalDistance).toBeGreaterThan(5);
+    expect(found.warnings.join()).toMatch(/no generated image has cell.equivalentDiameter, .*each counts as 10 floors/);
+  });
+
+  it('draws sets from one sorted pool as if each were sorted anew', () => {
+    const random = new RandomState(4);
+    const images = Array.from({ length: 7 }, (_, k) => Array.from(random.randn(3 + 2 * k), (v) => Math.round(3 * v)));
+    const pool = new PooledValues(images);
+    const [x, y] = [Int32Array.of(2, 0, 1, 0, 0, 0, 3), Int32Array.of(0, 1, 1, 0, 2, 0, 0)];
+    const values = (times: Int32Array): number[] => images.flatMap((list, k) => Array(times[k]).fill(list).flat());
+    expect(pool.wasserstein1(x, y)).toBeCloseTo(wasserstein1(values(x), values(y)), 12);
+    expect(pool.wasserstein1(x, x)).toBe(0);
   });
 
   it('is the same for the same seed', () => {

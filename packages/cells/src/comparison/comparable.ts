@@ -48,3 +48,32 @@ export function resolutionWarnings(
   const { unit } = reference[0]!.image;
   return [`pixels of ${x} and ${y} ${unit}: what is seen of thin walls and small cells differs with the resolution`];
 }
+
+/** What so few images can't show, however far the sets are from each other. */
+export function fewWarnings(
+  reference: number,
+  generated: number,
+  { level, properties }: { readonly level: number; readonly properties: number },
+): string[] {
+  const warnings: string[] = [];
+  const least = 1 / (reference + 1);
+  if (!(least < level)) {
+    warnings.push(
+      `${reference} reference images: no p-value can be below ${least.toFixed(3)}, so no image can be called invalid; give ${Math.floor(1 / level)} or more`,
+    );
+  }
+  // Of two sets of one size the exchanged ones are as far apart.
+  const leastOfSets = (reference === generated ? 2 : 1) / waysToChoose(generated, reference + generated);
+  if (!(properties * leastOfSets < level)) {
+    warnings.push(
+      `${reference} and ${generated} images: no difference in one property can be significant after Holm's correction; give more`,
+    );
+  }
+  return warnings;
+}
+
+function waysToChoose(chosen: number, all: number): number {
+  let ways = 1;
+  for (let k = 1; k <= chosen; k++) ways *= (all - chosen + k) / k;
+  return ways;
+}

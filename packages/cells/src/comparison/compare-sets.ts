@@ -1,9 +1,9 @@
 import { holm, RandomState } from '@plateau/numerics';
 import type { CellRecord, ImageStatistics } from '../statistics/cell-statistics.js';
 import type { CellMeasurement } from '../statistics/measure-cells.js';
-import { requireComparable, resolutionWarnings } from './comparable.js';
+import { fewWarnings, requireComparable, resolutionWarnings } from './comparable.js';
+import { compareProperty, type PropertyDistances } from './compare-property.js';
 import { conformalPValues, physicalDistances } from './conformal.js';
-import { cohensD, energyDistance, kolmogorovSmirnov, wasserstein1 } from './sample-distances.js';
 
 /** What is compared: of whole cells, and of images. */
 export const CELL_PROPERTIES = [
@@ -26,31 +26,20 @@ export const IMAGE_PROPERTIES = [
 
 /** How sets are compared. */
 export interface CompareOptions {
-  /** Permutations of images for p-values, bootstrap draws, and random halves for the floor; 200 by default. */
+  /** Bootstrap draws, and random halves for the floor; 200 by default. */
   readonly draws?: number;
+  /** Permutations of images for p-values, which can't be below 1 / (permutations + 1); 999 by default. */
+  readonly permutations?: number;
   readonly seed?: number;
   /** Images with a p-value below this could not be reference images; 0.05 by default. */
   readonly level?: number;
 }
 
 /** One property, the generated set against the reference. */
-export interface PropertyComparison {
+export interface PropertyComparison extends PropertyDistances {
   /** `cell.` or `image.` and the property. */
   readonly property: string;
-  /** In the property's own unit. */
-  readonly wasserstein: number;
-  /** 95 % bootstrap interval of the distance: images, not cells, are drawn anew in both sets. */
-  readonly interval: readonly [low: number, high: number];
-  /** The mean distance of two random halves of the reference. */
-  readonly floor: number;
-  /** wasserstein / floor: about 1 when the sets can't be told apart. */
-  readonly timesFloor: number;
-  readonly kolmogorovSmirnov: number;
-  readonly energy: number;
-  /** Cohen's d; above 0 when generated is larger. */
-  readonly effect: number;
-  /** Permutation test over images, not cells, since cells of one image are not independent. */
-  readonly pValue: number;
+  /** By Holm over all properties. */
   readonly correctedPValue: number;
 }
 
@@ -58,7 +47,10 @@ export interface PropertyComparison {
 export interface SetComparison {
   readonly unit: string;
   readonly properties: readonly PropertyComparison[];
-  /** Root mean square of the properties' distances over their floors: 1 is as near as the reference is to itself. */
+  /**
+   * Root mean square of the properties' distances over their floors: 1 is as near as the reference is to itself. One that
+   * never varies in the reference counts as ten times its Kolmogorov–Smirnov distance, one that no generated image has as ten.
+   */
   readonly physicalDistance: number;
   /** For each generated image: could it be a reference image? */
   readonly imagePValues: readonly number[];
@@ -69,23 +61,30 @@ export interface SetComparison {
   readonly warnings: readonly string[];
 }
 
+// What a property counts that has no floor to be measured by.
+const WITHOUT_FLOOR = 10;
+
 /**
  * Compares generated images with reference ones, property by property.
- * @throws RangeError when a set has fewer than two images or the units differ
+ * @throws RangeError when there are fewer than two reference images, no generated one, or the units differ
  */
 export function compareSets(
   reference: readonly CellMeasurement[],
   generated: readonly CellMeasurement[],
-  { draws = 200, seed = 0, level = 0.05 }: CompareOptions = {},
+  { draws = 200, permutations = 999, seed = 0, level = 0.05 }: CompareOptions = {},
 ): SetComparison {
   requireComparable(reference, generated);
   const random = new RandomState(seed);
-  const compared = [
-    ...CELL_PROPERTIES.map((key) =>
-      property(`cell.${key}`, (image) => image.cells.filter(isWhole).map((cell) => cell[key])),
-    ),
-    ...IMAGE_PROPERTIES.map((key) => property(`image.${key}`, ({ image }) => [image[key]])),
-  ].filter((found) => found !== undefined);
+  const unread: string[] = [];
+  const compared = READINGS.flatMap(({ property, read }) => {
+    const [x, y] = [reference, generated].map((set) =>
+      set.map((image) => read(image).filter(Number.isFinite)).filter((values) => values.length > 0),
+    ) as [number[][], number[][]];
+    if (x.length < 2) return [];
+    if (y.length > 0) return [{ property, ...compareProperty(x, y, { draws, permutations, random }) }];
+    unread.push(property);
+    return [];
+  });
   const corrected = holm(compared.map(({ pValue }) => pValue));
   const properties = compared.map((found, k) => ({ ...found, correctedPValue: corrected[k]! }));
   const [own, other] = physicalDistances(reference.map(vectorOf), generated.map(vectorOf));
@@ -93,59 +92,40 @@ export function compareSets(
   const worstFirst = imagePValues
     .map((_, i) => i)
     .sort((a, b) => imagePValues[a]! - imagePValues[b]! || other[b]! - other[a]!);
-  const leastPValue = 1 / (reference.length + 1);
-  const isSayable = leastPValue < level;
-  const finite = properties.map(({ timesFloor }) => timesFloor).filter(Number.isFinite);
+  const isSayable = 1 / (reference.length + 1) < level;
   return {
     unit: reference[0]!.image.unit,
     properties,
-    physicalDistance: Math.sqrt(finite.reduce((sum, value) => sum + value * value, 0) / finite.length),
+    physicalDistance: rootMeanSquare([...properties.map(floorsOf), ...unread.map(() => WITHOUT_FLOOR)]),
     imagePValues,
     invalidShare: isSayable ? imagePValues.filter((p) => p < level).length / imagePValues.length : NaN,
     worstFirst,
     warnings: [
-      ...(isSayable
-        ? []
-        : [
-            `${reference.length} reference images: no p-value can be below ${leastPValue.toFixed(3)}, so no image can be called invalid; give ${Math.floor(1 / level)} or more`,
-          ]),
+      ...fewWarnings(reference.length, generated.length, { level, properties: properties.length }),
+      ...(unread.length > 0
+        ? [`no generated image has ${unread.join(', ')}: each counts as ${WITHOUT_FLOOR} floors`]
+        : []),
       ...resolutionWarnings(reference, generated),
     ],
   };
-
-  function property(
-    name: string,
-    values: (image: CellMeasurement) => number[],
-  ): Omit<PropertyComparison, 'correctedPValue'> | undefined {
-    const read = (set: readonly CellMeasurement[]): number[][] =>
-      set.map((image) => values(image).filter(Number.isFinite)).filter((list) => list.length > 0);
-    const [x, y] = [read(reference), read(generated)];
-    if (x.length < 2 || y.length === 0) return undefined;
-    const [allX, allY] = [x.flat(), y.flat()];
-    const wasserstein = wasserstein1(allX, allY);
-    const half = Math.floor(x.length / 2);
-    let [floor, asFar] = [0, 1];
-    const resampled = new Float64Array(draws);
-    for (let draw = 0; draw < draws; draw++) {
-      const mixed = shuffled(x, random);
-      floor += wasserstein1(mixed.slice(0, half).flat(), mixed.slice(half).flat()) / draws;
-      resampled[draw] = wasserstein1(redrawn(x, random).flat(), redrawn(y, random).flat());
-      const pooled = shuffled([...x, ...y], random);
-      if (wasserstein1(pooled.slice(0, x.length).flat(), pooled.slice(x.length).flat()) >= wasserstein) asFar++;
-    }
-    return {
-      property: name,
-      wasserstein,
-      interval: middle95(resampled.sort()),
-      floor,
-      timesFloor: floor > 0 ? wasserstein / floor : wasserstein > 0 ? Infinity : 1,
-      kolmogorovSmirnov: kolmogorovSmirnov(allX, allY),
-      energy: energyDistance(allX, allY),
-      effect: cohensD(allX, allY),
-      pValue: asFar / (draws + 1),
-    };
-  }
 }
+
+/** A property, and its values in an image. */
+interface Reading {
+  readonly property: string;
+  readonly read: (image: CellMeasurement) => number[];
+}
+
+const READINGS: readonly Reading[] = [
+  ...CELL_PROPERTIES.map((key) => ({
+    property: `cell.${key}`,
+    read: ({ cells }: CellMeasurement) => cells.filter(isWhole).map((cell) => cell[key]),
+  })),
+  ...IMAGE_PROPERTIES.map((key) => ({
+    property: `image.${key}`,
+    read: ({ image }: CellMeasurement) => [image[key]],
+  })),
+];
 
 function isWhole({ touchesBorder }: CellRecord): boolean {
   return !touchesBorder;
@@ -156,15 +136,10 @@ function vectorOf({ image }: CellMeasurement): number[] {
   return keys.map((key) => image[key] as number);
 }
 
-function redrawn<T>(items: readonly T[], random: RandomState): T[] {
-  return items.map(() => items[random.randint(items.length)]!);
+function floorsOf({ timesFloor, kolmogorovSmirnov }: PropertyDistances): number {
+  return Number.isFinite(timesFloor) ? timesFloor : WITHOUT_FLOOR * kolmogorovSmirnov;
 }
 
-function middle95(sorted: Float64Array): [low: number, high: number] {
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-  return [at(0.025), at(0.975)];
-}
-
-function shuffled<T>(items: readonly T[], random: RandomState): T[] {
-  return Array.from(random.permutation(items.length), (i) => items[i]!);
+function rootMeanSquare(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }
