@@ -2,6 +2,7 @@ export { blurColumns, blurRows } from './blur';
 export { lineCurvature } from './curvature';
 export { columnDistances, rowDistances } from './distance';
 export { flood } from './flood';
+export { invertRows, multiplyColumns, setTransform, transformRows } from './fourier';
 export { hMaxima } from './maxima';
 export { columnLabels, rowLabels } from './nearest-label';
 export { thin } from './thinning';

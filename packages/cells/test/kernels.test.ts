@@ -20,8 +20,10 @@ import { plainFlood } from '../src/raster/plain-flood.js';
 import { plainSquaredDistance } from '../src/raster/plain-distance.js';
 import { plainMaxima } from '../src/raster/plain-maxima.js';
 import { plainNearestLabels } from '../src/raster/plain-nearest-labels.js';
+import { plainSelfProducts } from '../src/raster/plain-self-products.js';
 import { plainSkeletonize } from '../src/raster/plain-skeletonize.js';
 import { plainWatershed } from '../src/raster/plain-watershed.js';
+import { selfProducts } from '../src/raster/self-products.js';
 
 const sizes = [
   [1, 1],
@@ -39,6 +41,12 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     const sum = half.reduce((total, value, k) => total + (k === 0 ? value : 2 * value), 0);
     const kernel = half.map((value) => value / sum);
     expect(gaussianBlur({ data, width, height }, sigma).data).toEqual(plainBlur(data.slice(), width, height, kernel));
+  });
+
+  it.each([1, 2, 7])('products with itself shifted, %i rows of them, are the plain ones to the last bit', (rows) => {
+    const data = Float32Array.from(new RandomState(4).randn(width * height), (value) => 40 * value);
+    const size = { width: 2 ** Math.ceil(Math.log2(width + 1)), height: 2 ** Math.ceil(Math.log2(height + 7)), rows };
+    expect(selfProducts({ data, width, height }, size)).toEqual(plainSelfProducts({ data, width, height }, size));
   });
 
   it('the curvature of lines inside the image is the plain one to the last bit', () => {

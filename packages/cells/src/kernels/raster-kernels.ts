@@ -46,6 +46,18 @@ export interface RasterKernels {
     h: number,
   ): number;
   lineCurvature(image: number, width: number, height: number, scale: number, result: number): void;
+  setTransform(n: number, cos: number, sin: number, pairs: number, count: number): void;
+  transformRows(
+    image: number,
+    width: number,
+    height: number,
+    re: number,
+    im: number,
+    stride: number,
+    line: number,
+  ): void;
+  multiplyColumns(re: number, im: number, stride: number, rows: number, lines: number): void;
+  invertRows(re: number, im: number, stride: number, rows: number, line: number, result: number): void;
   hMaxima(
     image: number,
     width: number,

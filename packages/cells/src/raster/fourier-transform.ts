@@ -32,8 +32,17 @@ export function planTransform(n: number): (values: ComplexArray, inverse?: boole
 
 type Transform = (re: Float64Array, im: Float64Array) => void;
 
-function planRadix2(n: number): Transform {
-  // The factors of each stage one after the other, those of angle 2πk/size from size/2 − 1 on.
+/** What the transform of a power of two needs. */
+export interface TransformTables {
+  /** The factors of each stage one after the other, those of angle 2πk/size from size/2 − 1 on. */
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+  /** Pairs of places that are exchanged first. */
+  readonly swaps: Int32Array;
+}
+
+/** The tables of a transform of n values, a power of two. */
+export function radix2Tables(n: number): TransformTables {
   const [cos, sin] = [new Float64Array(n), new Float64Array(n)];
   for (let half = 1; half < n; half *= 2) {
     for (let k = 0; k < half; k++) {
@@ -41,7 +50,11 @@ function planRadix2(n: number): Transform {
       sin[half - 1 + k] = -Math.sin((Math.PI * k) / half);
     }
   }
-  const swaps = bitReversalSwaps(n);
+  return { cos, sin, swaps: bitReversalSwaps(n) };
+}
+
+function planRadix2(n: number): Transform {
+  const { cos, sin, swaps } = radix2Tables(n);
   const isOdd = Math.log2(n) % 2 === 1;
   return (re, im) => {
     for (let k = 0; k < swaps.length; k += 2) {

@@ -12,8 +12,8 @@ export function cellPitch(image: Raster<ArrayLike<number>>): number {
   let mean = 0;
   for (let i = 0; i < crop.data.length; i++) mean += crop.data[i]!;
   mean /= crop.data.length;
-  const centred = { ...crop, data: crop.data.map((value) => value - mean) };
-  const c = radialAutocorrelation(centred, { reach: Math.floor(Math.min(crop.width, crop.height) / 3) });
+  for (let i = 0; i < crop.data.length; i++) crop.data[i]! -= mean;
+  const c = radialAutocorrelation(crop, { reach: Math.floor(Math.min(crop.width, crop.height) / 3) });
   let r = 1;
   while (r + 1 < c.length && !(c[r]! <= c[r + 1]! && c[r]! < c[r - 1]!)) r++;
   let peak = r;
