@@ -14,7 +14,10 @@ import { PHYSICAL_DISTANCE } from './early-stopping.js';
 export interface CellsOptions {
   /** Every so many scored epochs. Default 5. */
   readonly every?: number;
-  /** Images of each set, at most. Default 16. */
+  /**
+   * Images of each set, at most. Default 20: with fewer reference images no p-value can fall below 0.05, and `invalidShare`
+   * is NaN.
+   */
   readonly images?: number;
   /** Side of a pixel, as `0.1um`; without it lengths are in pixels. */
   readonly pixelSize?: string;
@@ -41,7 +44,7 @@ export class CellsProbe {
   #reference: readonly CellMeasurement[] = [];
 
   /** @throws RangeError for counts or a length out of range */
-  constructor({ every = 5, images = 16, pixelSize }: CellsOptions) {
+  constructor({ every = 5, images = 20, pixelSize }: CellsOptions) {
     if (!Number.isInteger(every) || every < 1)
       throw new RangeError(`cells.every is a whole number of at least 1, got ${every}`);
     if (!Number.isInteger(images) || images < 2)
