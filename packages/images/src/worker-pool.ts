@@ -12,7 +12,8 @@ interface Task<Job, Result> {
 }
 
 /**
- * Worker threads that do jobs in the order in which they were asked for. They keep the process alive only while they have one.
+ * Worker threads that do jobs in the order in which they were asked for. They keep the process alive only while they start or
+ * have one.
  *
  * A worker's script says `'ready'` once it can take jobs, then answers each message; see {@link WorkerAnswer}.
  */
@@ -67,10 +68,11 @@ export class WorkerPool<Job, Result> {
 
   #start(script: URL, workerData: unknown): Promise<void> {
     const worker = new Worker(script, { workerData });
-    worker.unref();
     this.#all.push(worker);
     return new Promise((resolve, reject) => {
       worker.on('message', (answer: WorkerAnswer<Result>) => {
+        // Not before: a listener for messages makes a worker keep the process alive again.
+        worker.unref();
         if (answer === 'ready') resolve();
         else this.#settle(worker, answer);
         this.#idle.push(worker);
@@ -89,7 +91,6 @@ export class WorkerPool<Job, Result> {
   #settle(worker: Worker, answer: Exclude<WorkerAnswer<Result>, 'ready'>): void {
     const task = this.#tasks.get(worker)!;
     this.#tasks.delete(worker);
-    worker.unref();
     if ('error' in answer) task.reject(answer.error);
     else task.resolve(answer.result);
   }

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeFiles } from '../src/decode-files.js';
@@ -70,6 +72,21 @@ parentPort.postMessage('ready');`,
     const pool = await WorkerPool.open<number, number>(pathToFileURL(path), { count: 2, workerData: { times: 3 } });
     expect(await Promise.all([1, 2, 3].map((job) => pool!.run(job)))).toEqual([3, 6, 9]);
     pool!.close();
+  });
+
+  it('lets the process end when its workers have nothing to do', async () => {
+    const pool = fileURLToPath(new URL('../src/worker-pool.ts', import.meta.url));
+    await build({ entryPoints: [pool], outfile: join(folder, 'worker-pool.mjs'), format: 'esm' });
+    await squares();
+    const script = join(folder, 'program.mjs');
+    await writeFile(
+      script,
+      `import { WorkerPool } from './worker-pool.mjs';
+const pool = await WorkerPool.open(new URL('./squares.mjs', import.meta.url), { count: 2 });
+console.log(await pool.run(3));`,
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 10_000 });
+    expect(stdout).toBe('9\n');
   });
 
   it('is undefined where the script can’t be loaded', async () => {

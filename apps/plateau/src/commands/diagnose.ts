@@ -8,10 +8,10 @@ import { calibrateInWorker } from '../diagnose/calibrate-in-worker.js';
 import { diagnosisCharts } from '../diagnose/diagnosis-charts.js';
 import { diagnosisReport } from '../diagnose/diagnosis-report.js';
 import { diagnosisSummary } from '../diagnose/diagnosis-summary.js';
+import { drawPools } from '../diagnose/draw-pools.js';
 import { furtherMetrics } from '../diagnose/further-metrics.js';
 import { readGroups } from '../diagnose/groups-file.js';
 import { stepProgress } from '../diagnose/step-progress.js';
-import { workerPools } from '../diagnose/worker-pool.js';
 import { embedSet } from '../embed-set.js';
 import { openFeatureExtractor, type ExtractorWords } from '../open-feature-extractor.js';
 import { makeOutputFolder } from '../output-folder.js';
@@ -100,7 +100,7 @@ async function runDiagnosis(words: DiagnoseWords): Promise<void> {
     against: await groupsOf(words.againstGroups, against, z),
   };
   const logits = words.logits === undefined ? undefined : await openLogits(words.logits);
-  const pools = workerPools();
+  const pools = drawPools();
   const progress = stepProgress();
   const options = { trials, draws, method, most, seed, sizes, groups, logits, heldOut: unseen, against: z };
   let diagnosis: Diagnosis;
@@ -117,7 +117,7 @@ async function runDiagnosis(words: DiagnoseWords): Promise<void> {
     });
   } finally {
     progress.stop();
-    await pools.close();
+    pools.close();
   }
   const title = generated ? `${idOf(generated)} against ${idOf(reference)}` : idOf(reference);
   if (words.out !== undefined) await writeDiagnosis(words.out, title, diagnosis);
