@@ -12,6 +12,7 @@ import {
   wasserstein1,
   type CellMeasurement,
   type ImageStatistics,
+  type LawReading,
 } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
@@ -116,6 +117,23 @@ describe('laws', () => {
     const law = FOAM_LAWS.find(({ id }) => id === 'gibson-ashby')!;
     expect(law.read(reference[0]!).value).toBeGreaterThan(0.85);
     expect(law.read(reference[0]!).value).toBeLessThan(1.15);
+  });
+
+  it('Aboav–Weaire leaves out neighbours at the border, some of whose sides are not seen', () => {
+    const law = FOAM_LAWS.find(({ id }) => id === 'aboav-weaire')!;
+    const read = (sidesAtBorder: number): LawReading => {
+      const cells = Array.from({ length: 40 }, (_, k) => ({
+        cell: k + 1,
+        touchesBorder: k >= 30,
+        neighbours: k >= 30 ? sidesAtBorder : 4 + (k % 5),
+      }));
+      // Each cell of the chain lies beside the next, and every third beside one at the border.
+      const faces = Array.from({ length: 29 }, (_, k) => ({ a: k + 1, b: k + 2 }));
+      for (let k = 0; k < 10; k++) faces.push({ a: 3 * k + 1, b: 31 + k });
+      return law.read({ ...reference[0]!, cells, faces } as unknown as CellMeasurement);
+    };
+    expect(read(2).deviation).toBeGreaterThan(0);
+    expect(read(2)).toEqual(read(7));
   });
 
   it('broken walls break the law of complete walls, and the reference keeps all of its own', () => {

@@ -180,6 +180,7 @@ describe('units and tables', () => {
     expect(parsePixelSize('97 nm')).toEqual({ value: 97, unit: 'nm' });
     expect(parsePixelSize('1µm')).toEqual({ value: 1, unit: 'um' });
     expect(() => parsePixelSize('0.1umx0.2um')).toThrow(/square/);
+    expect(() => parsePixelSize('0,1um')).toThrow(/such as 0.097um; with a point, not a comma$/);
     expect(() => parsePixelSize('0um')).toThrow(/more than 0/);
     expect(() => parsePixelSize('5000mm')).toThrow(/check the unit/);
     expect(() => parsePixelSize('fast')).toThrow(/such as 0.097um/);

@@ -61,12 +61,20 @@ const aboavWeaire = defineLaw({
   source: 'Aboav 1970, Weaire 1974',
   read: (measurement) => {
     const { cells, faces } = measurement;
-    const around = new Float64Array(cells.length + 1);
+    const [sums, counts] = [new Float64Array(cells.length + 1), new Float64Array(cells.length + 1)];
+    const count = (cell: number, neighbour: number): void => {
+      const { touchesBorder, neighbours } = cells[neighbour - 1]!;
+      // Of a cell at the border some sides lie outside the image.
+      if (touchesBorder) return;
+      sums[cell]! += neighbours;
+      counts[cell]!++;
+    };
     for (const { a, b } of faces) {
-      around[a]! += cells[b - 1]!.neighbours;
-      around[b]! += cells[a - 1]!.neighbours;
+      count(a, b);
+      count(b, a);
     }
-    return linearity(bySides(wholeCells(measurement), (cell) => around[cell.cell]!));
+    const surrounded = wholeCells(measurement).filter(({ cell }) => counts[cell]! > 0);
+    return linearity(bySides(surrounded, ({ cell, neighbours }) => (neighbours * sums[cell]!) / counts[cell]!));
   },
 });
 

@@ -31,7 +31,11 @@ export function requirePixelSize(size: Length): Length {
 export function parsePixelSize(text: string): Length {
   const found = /^\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)?\s*(nm|um|µm|μm|mm|px)\s*$/i.exec(text);
   if (!found) {
-    const hint = /[x×,]/.test(text) ? '; pixels must be square: resample the images first' : '';
+    const hint = /[x×]/.test(text)
+      ? '; pixels must be square: resample the images first'
+      : text.includes(',')
+        ? '; with a point, not a comma'
+        : '';
     throw new RangeError(`the pixel size is ${text}, expected a number and nm, um or mm, such as 0.097um${hint}`);
   }
   const unit = found[2]!.toLowerCase().replace(/[µμ]/, 'u') as Length['unit'];
