@@ -143,8 +143,19 @@ describe('plateau cells', () => {
     const image = { data, count: 1, width: 96, height: 96, channels: 1, range: [0, 255] } as const;
     for (const name of ['a.png', 'b.png']) await writePng(join(blank, name), image);
     const words = ['--images', blank, '--compare', 'foam:pristine?n=20&size=96&seed=2&pixelSize=8um'];
-    const { summary } = JSON.parse(await run(...words, '--pixel-size', '8um', '--json'));
-    expect(summary.comparison.invalidShare).toBe(1);
+    const printed = await run(...words, '--pixel-size', '8um');
+    expect(printed).toContain('physically invalid: 100 % of the images');
+    expect(printed).toMatch(/laws that no generated image can be held to: .*walls close their cells/);
+  });
+
+  it('says which of the images have walls of a polarity that no reference image has', async () => {
+    const [images, reference] = [await foamFolder('pristine', 3), await foamFolder('nanoclay', 3)];
+    const { image } = foamImage({ className: 'pristine', seed: 3, size: 128 });
+    const data = image.data.map((value) => 255 - value);
+    await writePng(join(images, 'inverted.png'), { ...image, data });
+    const { stderr } = await runCommand('cells', '--images', images, '--compare', reference);
+    expect(stderr).toMatch(/1 of 4 generated images have dark walls, which no reference image has: inverted.png\n/);
+    expect(stderr).toMatch(/3 and 4 images: no difference in one property can be significant/);
   });
 
   it('compares by class where both sets have labels, and refuses opposite polarities', async () => {

@@ -4,6 +4,7 @@ import { distributionChart, escapeHtml, htmlPage, htmlTable, pictureElement, ren
 import type { AnalysedImage } from './analyse-image.js';
 import { classTable, comparisonTable, lawTable, number } from './comparison-tables.js';
 import type { Against } from './compare-by-class.js';
+import { groupLaws } from './group-laws.js';
 import { spatialCharts, unitName } from './spatial-charts.js';
 
 /** What a report shows. */
@@ -50,7 +51,7 @@ function introduction({ images, skipped, reference, against }: CellsReport): str
 
 function verdict({ comparison, laws, byClass = {} }: Against): string {
   const { physicalDistance, invalidShare, warnings } = comparison;
-  const broken = laws.filter(({ kept }) => !kept).map(({ title }) => title);
+  const { broken, unread } = groupLaws(laws);
   const [farthest] = Object.entries(byClass)
     .flatMap(([name, found]) => ('refused' in found ? [] : [{ name, distance: found.physicalDistance }]))
     .sort((a, b) => b.distance - a.distance);
@@ -60,12 +61,13 @@ function verdict({ comparison, laws, byClass = {} }: Against): string {
     ...(Number.isNaN(invalidShare)
       ? []
       : [`${number(100 * invalidShare)} % of the images could not be reference images.`]),
-    broken.length > 0
-      ? `Less well kept than in the reference: ${broken.join('; ')}.`
-      : 'The laws are kept as in the reference.',
+    ...(broken.length > 0 ? [`Less well kept than in the reference: ${broken.join('; ')}.`] : []),
+    ...(unread.length > 0 ? [`No generated image can be held to: ${unread.join('; ')}.`] : []),
+    ...(broken.length + unread.length === 0 ? ['The laws are kept as in the reference.'] : []),
     ...warnings.map((warning) => `${warning}.`),
   ];
-  const isFar = invalidShare > 0.2 || broken.length > 0 || Math.max(physicalDistance, farthest?.distance ?? 0) > 3;
+  const isFar =
+    invalidShare > 0.2 || broken.length + unread.length > 0 || Math.max(physicalDistance, farthest?.distance ?? 0) > 3;
   return `<div class="verdict${isFar ? ' divergence' : ''}">${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</div>`;
 }
 

@@ -29,8 +29,9 @@ export function compareAnalysed(
     const own = (set: readonly AnalysedImage[]): AnalysedImage[] => set.filter(({ label }) => label === name);
     return [name, compareClass(own(reference), own(generated), seed)] as const;
   });
+  const comparison = compareSets(x, y, { seed });
   return {
-    comparison: compareSets(x, y, { seed }),
+    comparison: { ...comparison, warnings: [...invertedWarnings(reference, generated), ...comparison.warnings] },
     laws: judgeLaws(x, y, { seed }),
     ...(byClass.length > 0 && { byClass: Object.fromEntries(byClass) }),
   };
@@ -48,10 +49,26 @@ function compareClass(
 }
 
 function conflictOf(reference: readonly AnalysedImage[], generated: readonly AnalysedImage[]): string | undefined {
-  // An image without cells has no walls that could be dark or bright.
-  const polarities = (set: readonly AnalysedImage[]): string[] =>
-    set.filter(({ measurement }) => measurement.cells.length > 0).map(({ choices }) => choices.polarity);
+  const polarities = (set: readonly AnalysedImage[]): string[] => withWalls(set).map(({ choices }) => choices.polarity);
   return polarityConflict(polarities(reference), polarities(generated));
+}
+
+/** Single generated images whose walls are of a polarity that no reference image has. */
+function invertedWarnings(reference: readonly AnalysedImage[], generated: readonly AnalysedImage[]): string[] {
+  const usual = new Set(withWalls(reference).map(({ choices }) => choices.polarity));
+  const inverted = withWalls(generated).filter(({ choices }) => usual.size > 0 && !usual.has(choices.polarity));
+  if (inverted.length === 0) return [];
+  const names = inverted.slice(0, 3).map(({ file }) => file);
+  const more = inverted.length > 3 ? ', …' : '';
+  const walls = inverted[0]!.choices.polarity.replace('-', ' ');
+  return [
+    `${inverted.length} of ${generated.length} generated images have ${walls}, which no reference image has: ${names.join(', ')}${more}`,
+  ];
+}
+
+/** An image without cells has no walls that could be dark or bright. */
+function withWalls(set: readonly AnalysedImage[]): AnalysedImage[] {
+  return set.filter(({ measurement }) => measurement.cells.length > 0);
 }
 
 function measurements(set: readonly AnalysedImage[]): AnalysedImage['measurement'][] {

@@ -9,6 +9,7 @@ import { openAnalysts } from '../cells/analysts.js';
 import { compareAnalysed, type Against } from '../cells/compare-by-class.js';
 import { cellsReport } from '../cells/cells-report.js';
 import { cellsCsv, imagesCsv, spatialCsv, summarise } from '../cells/cells-tables.js';
+import { groupLaws } from '../cells/group-laws.js';
 import { pngNames } from '../cells/png-names.js';
 import { trainCellsCommand } from '../cells/train-cells.js';
 import { makeOutputFolder } from '../output-folder.js';
@@ -91,6 +92,7 @@ async function cells(words: CellsWords): Promise<void> {
   const { images, skipped } = analysed;
   warnOf(images);
   const against = reference && compareAnalysed(reference, images, seed);
+  for (const warning of against?.comparison.warnings ?? []) warnOnStderr(warning);
   const pValues = against?.comparison.imagePValues;
   const summary = { ...summarise(analysed), ...against };
   if (out !== undefined) {
@@ -128,13 +130,14 @@ function textOf(images: readonly AnalysedImage[], against: Against | undefined):
     return `${file}: ${cellCount} cells, porosity ${porosity.toFixed(3)}, diameter ${length(equivalentDiameter)}, walls ${length(wallWidth)}`;
   });
   if (against) {
-    const { physicalDistance, invalidShare, warnings } = against.comparison;
-    const broken = against.laws.filter(({ kept }) => !kept).map(({ title }) => title);
+    const { physicalDistance, invalidShare } = against.comparison;
+    const { broken, unread } = groupLaws(against.laws);
     lines.push(
       '',
       `physical distance: ${physicalDistance.toPrecision(3)} times the reference's own`,
-      `physically invalid: ${Number.isNaN(invalidShare) ? `can't be told: ${warnings.join('; ')}` : `${(100 * invalidShare).toFixed(0)} % of the images`}`,
+      `physically invalid: ${Number.isNaN(invalidShare) ? "can't be told from so few reference images" : `${(100 * invalidShare).toFixed(0)} % of the images`}`,
       `laws broken: ${broken.length > 0 ? broken.join('; ') : 'none'}`,
+      ...(unread.length > 0 ? [`laws that no generated image can be held to: ${unread.join('; ')}`] : []),
     );
   }
   return `${lines.join('\n')}\n`;
