@@ -65,13 +65,15 @@ export function rowDistances(
   lifts: usize,
 ): void {
   const first = squares + (REACH << 2);
+  // No column needs to be searched for farther than distances are told.
+  const limit = min(most, NONE);
   for (let k: i32 = 0; k < REACH; k++) store<i32>(squares + (k << 2), NONE);
   for (let x: u32 = width; x < width + REACH + 4; x++) store<i32>(first + (x << 2), NONE);
   for (let y: u32 = 0; y < height; y++) {
     const row = distances + ((y * width) << 2);
     for (let x: u32 = 0; x < width; x++) {
       const distance = load<i32>(row + (x << 2));
-      store<i32>(first + (x << 2), min(distance * distance, NONE));
+      store<i32>(first + (x << 2), min(distance * distance, limit));
     }
     if (searchRow(row, first, width)) continue;
     readHull(row, width, most, sites, lifts, findHull(first, width, sites, lifts));

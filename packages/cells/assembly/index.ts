@@ -4,6 +4,8 @@ export { columnDistances, rowDistances } from './distance';
 export { flood } from './flood';
 export { invertRows, multiplyColumns, setTransform, transformRows } from './fourier';
 export { hMaxima } from './maxima';
+export { innerPixels, threeByThree } from './neighbours';
+export { labelRuns } from './runs';
 export { columnLabels, rowLabels } from './nearest-label';
 export { thin } from './thinning';
 export { watershed } from './watershed';

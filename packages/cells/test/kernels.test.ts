@@ -11,6 +11,7 @@ import {
 } from '@plateau/cells';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
+import { innerPixels } from '../src/raster/inner-pixels.js';
 import { lineCurvature } from '../src/raster/line-curvature.js';
 import { plainBlur } from '../src/raster/plain-blur.js';
 import { plainCurvature } from '../src/raster/plain-curvature.js';
@@ -18,12 +19,17 @@ import { floodByKernel } from '../src/kernels/flood-kernel.js';
 import { rasterKernels } from '../src/kernels/raster-kernels.js';
 import { plainFlood } from '../src/raster/plain-flood.js';
 import { plainSquaredDistance } from '../src/raster/plain-distance.js';
+import { labelRuns } from '../src/raster/pixel-runs.js';
+import { plainInnerPixels } from '../src/raster/plain-inner-pixels.js';
+import { plainLabelRuns } from '../src/raster/plain-label-runs.js';
 import { plainMaxima } from '../src/raster/plain-maxima.js';
 import { plainNearestLabels } from '../src/raster/plain-nearest-labels.js';
 import { plainSelfProducts } from '../src/raster/plain-self-products.js';
 import { plainSkeletonize } from '../src/raster/plain-skeletonize.js';
 import { plainWatershed } from '../src/raster/plain-watershed.js';
+import { plainThreeByThree } from '../src/raster/plain-three-by-three.js';
 import { selfProducts } from '../src/raster/self-products.js';
+import { dilated, eroded } from '../src/raster/three-by-three.js';
 
 const sizes = [
   [1, 1],
@@ -61,7 +67,15 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
   it.each([-3, -2, 0, 1])('distances are the plain ones where pixels above %i deviations lie inside', (level) => {
     const noise = new RandomState(8).randn(width * height);
     const mask: Mask = { data: Uint8Array.from(noise, (value) => (value > level ? 1 : 0)), width, height };
-    expect(squaredDistance(mask)).toEqual(plainSquaredDistance(mask));
+    for (const most of [1, 30, (width + height) ** 2]) {
+      expect(squaredDistance(mask, { most }).data).toEqual(plainSquaredDistance(mask, most));
+    }
+    expect(eroded(mask).data).toEqual(plainThreeByThree(mask, true));
+    expect(dilated(mask).data).toEqual(plainThreeByThree(mask, false));
+    const blocks = Int32Array.from(noise, (_, i) => (noise[i - (i % 5)]! > level ? i % 3 : 0));
+    expect(labelRuns({ data: blocks, width, height })).toEqual(plainLabelRuns({ data: blocks, width, height }));
+    const patches: LabelMap = { ...mask, data: Int32Array.from(mask.data), count: 1 };
+    expect(innerPixels(patches)).toEqual(plainInnerPixels(patches));
     const cells: LabelMap = { ...mask, data: Int32Array.from(noise, (v, i) => (v > level ? 0 : i + 1)), count: 6000 };
     expectSameTerritories(cells);
     expect(skeletonize(mask)).toEqual(plainSkeletonize(mask));
@@ -127,6 +141,7 @@ it('distances of more than 64 pixels, which are searched for otherwise, are the 
   const mask: Mask = { data: new Uint8Array(width * height).fill(1), width, height };
   const sites = [5, 20 * width + 210, 39 * width + 300];
   for (const i of sites) mask.data[i] = 0;
-  expect(squaredDistance(mask)).toEqual(plainSquaredDistance(mask));
+  const most = (width + height) ** 2;
+  expect(squaredDistance(mask).data).toEqual(plainSquaredDistance(mask, most));
   expectSameTerritories({ ...mask, data: Int32Array.from(mask.data, (_, i) => sites.indexOf(i) + 1), count: 3 });
 });

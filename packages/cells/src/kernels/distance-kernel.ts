@@ -3,16 +3,21 @@ import { placeArrays, type RasterKernels } from './raster-kernels.js';
 // Columns that the kernel looks beyond a row on each side, and those that its last instruction takes in.
 const MARGIN = 2 * 64 + 4;
 
-/**
- * Squared distances to the nearest 0 of a mask in WebAssembly.
- * @param far distance of a column without any 0
- */
+/** How far distances go. */
+interface Reach {
+  /** Distance of a column without any 0. */
+  readonly far: number;
+  /** Greatest squared distance. */
+  readonly most: number;
+}
+
+/** Squared distances to the nearest 0 of a mask in WebAssembly. */
 export function distancesByKernel(
   kernels: RasterKernels,
   mask: Uint8Array,
   width: number,
   height: number,
-  far: number,
+  { far, most }: Reach,
 ): Int32Array<ArrayBuffer> {
   const [bytes, distances, squares, sites, lifts] = placeArrays(kernels, [
     width * height,
@@ -24,7 +29,7 @@ export function distancesByKernel(
   const { buffer } = kernels.memory;
   new Uint8Array(buffer, bytes, width * height).set(mask);
   kernels.columnDistances(bytes, width, height, distances, far);
-  kernels.rowDistances(distances, width, height, far * far, squares, sites, lifts);
+  kernels.rowDistances(distances, width, height, Math.min(most, far * far), squares, sites, lifts);
   return new Int32Array(buffer, distances, width * height).slice();
 }
 

@@ -45,6 +45,17 @@ export interface RasterKernels {
     depths: number,
     h: number,
   ): number;
+  innerPixels(labels: number, width: number, height: number, result: number): void;
+  labelRuns(
+    labels: number,
+    width: number,
+    height: number,
+    starts: number,
+    ends: number,
+    names: number,
+    rows: number,
+  ): number;
+  threeByThree(mask: number, width: number, height: number, flip: number, rows: number, result: number): void;
   lineCurvature(image: number, width: number, height: number, scale: number, result: number): void;
   setTransform(n: number, cos: number, sin: number, pairs: number, count: number): void;
   transformRows(

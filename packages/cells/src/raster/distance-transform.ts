@@ -3,6 +3,12 @@ import { rasterKernels } from '../kernels/raster-kernels.js';
 import { columnDistances, plainSquaredDistance, rowEnvelopes } from './plain-distance.js';
 import type { Mask, Raster } from './raster.js';
 
+/** How far distances are told. */
+export interface DistanceOptions {
+  /** The greatest squared distance: what is farther away has this; (width + height)² by default. Less is found faster. */
+  readonly most?: number;
+}
+
 /**
  * The exact squared Euclidean distance from each pixel of a mask to the nearest pixel outside it (Meijster, Roerdink and
  * Hesselink 2000): a pass down the columns, then the lower envelope of parabolas along each row. Whole numbers throughout.
@@ -12,11 +18,16 @@ import type { Mask, Raster } from './raster.js';
  * @returns 0 outside the mask
  * @example squaredDistance({ data: Uint8Array.of(1, 1, 0), width: 3, height: 1 }).data // => Int32Array [4, 1, 0]
  */
-export function squaredDistance(mask: Mask): Raster<Int32Array> {
+export function squaredDistance(
+  mask: Mask,
+  { most = (mask.width + mask.height) ** 2 }: DistanceOptions = {},
+): Raster<Int32Array> {
   const { data, width, height } = mask;
   const kernels = rasterKernels(data.length);
-  if (!kernels) return plainSquaredDistance(mask);
-  return { data: distancesByKernel(kernels, data, width, height, width + height), width, height };
+  const distances = kernels
+    ? distancesByKernel(kernels, data, width, height, { far: width + height, most })
+    : plainSquaredDistance(mask, most);
+  return { data: distances, width, height };
 }
 
 /**

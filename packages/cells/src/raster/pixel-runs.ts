@@ -1,3 +1,6 @@
+import { rasterKernels } from '../kernels/raster-kernels.js';
+import { labelRunsByKernel } from '../kernels/runs-kernel.js';
+import { plainLabelRuns } from './plain-label-runs.js';
 import type { Mask, Raster } from './raster.js';
 
 /** Runs of pixels of one value in reading order; those of row y are rows[y] to rows[y + 1]. */
@@ -31,27 +34,9 @@ export function maskRuns({ data, width, height }: Mask): PixelRuns {
 }
 
 /** The runs of equal labels other than 0. */
-export function labelRuns({ data, width, height }: Raster<Int32Array>): PixelRuns {
-  const starts = new Int32Array(width * height);
-  const ends = new Int32Array(width * height);
-  const labels = new Int32Array(width * height);
-  const rows = new Int32Array(height + 1);
-  let runs = 0;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width;) {
-      const label = data[row + x]!;
-      const start = x;
-      do x++;
-      while (x < width && data[row + x] === label);
-      if (label === 0) continue;
-      starts[runs] = start;
-      labels[runs] = label;
-      ends[runs++] = x;
-    }
-    rows[y + 1] = runs;
-  }
-  return { starts: starts.subarray(0, runs), ends: ends.subarray(0, runs), labels: labels.subarray(0, runs), rows };
+export function labelRuns(labels: Raster<Int32Array>): PixelRuns {
+  const kernels = rasterKernels(labels.data.length);
+  return kernels ? labelRunsByKernel(kernels, labels) : plainLabelRuns(labels);
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Mask, Raster } from './raster.js';
+import type { Mask } from './raster.js';
 
 /** What `squaredDistance` does without WebAssembly; the same numbers. */
-export function plainSquaredDistance(mask: Mask): Raster<Int32Array> {
+export function plainSquaredDistance(mask: Mask, most: number): Int32Array {
   const { width, height } = mask;
-  return { data: rowEnvelopes(columnDistances(mask), width, height), width, height };
+  return rowEnvelopes(columnDistances(mask), width, height).map((squared) => Math.min(squared, most));
 }
 
 /** Distance down and up each column to the nearest pixel outside; width + height where there is none. */

@@ -2,9 +2,9 @@ import { squaredDistance } from '../raster/distance-transform.js';
 import { doubled } from '../raster/doubled.js';
 import { floodBasins } from '../raster/flood-basins.js';
 import { halved } from '../raster/halved.js';
+import { innerPixels } from '../raster/inner-pixels.js';
 import type { LabelMap, Mask, Raster } from '../raster/raster.js';
 import { BUBBLE_WEIGHTS, bubbleOdds } from './bubble-odds.js';
-import { innerPixels } from './inner-pixels.js';
 import { hasFineLines, lineStrength } from './line-strength.js';
 import { regionTree, type TreeRegion } from './region-tree.js';
 
@@ -109,7 +109,7 @@ function likeliest(
 
 /** Only pixels so far from their region's border, which is the dark middle of the line around it. */
 function withoutRims(regions: LabelMap, inset: number): LabelMap {
-  const depth = squaredDistance({ ...regions, data: innerPixels(regions) }).data;
+  const depth = squaredDistance({ ...regions, data: innerPixels(regions) }, { most: inset * inset }).data;
   const data = new Int32Array(depth.length);
   for (let i = 0; i < data.length; i++) if (depth[i]! >= inset * inset) data[i] = regions.data[i]!;
   return { ...regions, data };

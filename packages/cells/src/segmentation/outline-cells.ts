@@ -1,6 +1,7 @@
 import { squaredDistance } from '../raster/distance-transform.js';
+import { innerPixels } from '../raster/inner-pixels.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
-import { innerPixels } from './inner-pixels.js';
+import { dilated, eroded } from '../raster/three-by-three.js';
 import { largestPieces } from './largest-pieces.js';
 
 /** How outlines are drawn. */
@@ -26,10 +27,12 @@ export function outlineCells(image: Raster, territories: LabelMap, { rimShare }:
 
 // Profiles reach so deep into a territory, in pixels.
 const REACH = 24;
+// Depths beyond what 1.5 times that reach asks for are all the same.
+const DEEPEST = 1.5 * REACH + 2;
 
 function steepestOutline(grey: Float32Array, territories: LabelMap): Uint8Array {
   const { data, width, height, count } = territories;
-  const depth = squaredDistance({ data: innerPixels(territories), width, height }).data;
+  const depth = squaredDistance({ data: innerPixels(territories), width, height }, { most: DEEPEST ** 2 }).data;
   const sums = new Float64Array((count + 1) * REACH);
   const sizes = new Int32Array(sums.length);
   for (let i = 0; i < data.length; i++) {
@@ -77,12 +80,17 @@ const PRIOR = 50;
 function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap, rimShare: number): Uint8Array {
   const { data, count } = territories;
   const side = signedSteps(first);
-  const inside = levels(3, 4);
-  const rim = levels(-3, -2);
+  const [inside, rim] = [new LevelSums(count), new LevelSums(count)];
+  for (let i = 0; i < data.length; i++) {
+    const step = side[i]!;
+    if (step === 3 || step === 4) inside.add(data[i]!, grey[i]!);
+    else if (step === -3 || step === -2) rim.add(data[i]!, grey[i]!);
+  }
+  const [insides, rims] = [inside.levels(), rim.levels()];
   const thresholds = new Float64Array(count + 1);
   for (let label = 1; label <= count; label++) {
-    const low = inside[label]!;
-    thresholds[label] = low + rimShare * (rim[label]! - low);
+    const low = insides[label]!;
+    thresholds[label] = low + rimShare * (rims[label]! - low);
   }
   const cell = new Uint8Array(data.length);
   for (let i = 0; i < cell.length; i++) {
@@ -91,57 +99,43 @@ function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap
     if (side[i]! >= 4 || (side[i]! >= -3 && grey[i]! <= thresholds[data[i]!]!)) cell[i] = 1;
   }
   return cell;
+}
 
-  /** Mean grey level of each territory at some distances from the first outline, drawn towards that of all. */
-  function levels(from: number, to: number): Float64Array {
-    const sums = new Float64Array(count + 1);
-    const sizes = new Int32Array(count + 1);
-    for (let i = 0; i < data.length; i++) {
-      if (side[i]! < from || side[i]! > to) continue;
-      sums[data[i]!]! += grey[i]!;
-      sizes[data[i]!]!++;
-    }
+/** Grey levels of each territory's pixels at some distances from the first outline. */
+class LevelSums {
+  readonly #sums: Float64Array;
+  readonly #sizes: Int32Array;
+
+  constructor(count: number) {
+    this.#sums = new Float64Array(count + 1);
+    this.#sizes = new Int32Array(count + 1);
+  }
+
+  add(label: number, level: number): void {
+    this.#sums[label]! += level;
+    this.#sizes[label]!++;
+  }
+
+  /** Each territory's mean, drawn towards that of all. */
+  levels(): Float64Array {
+    const sizes = this.#sizes;
     const total =
-      sums.reduce((sum, value) => sum + value, 0) /
+      this.#sums.reduce((sum, value) => sum + value, 0) /
       Math.max(
         1,
         sizes.reduce((sum, n) => sum + n, 0),
       );
-    return sums.map((sum, label) => (sum + PRIOR * total) / (sizes[label]! + PRIOR));
+    return this.#sums.map((sum, label) => (sum + PRIOR * total) / (sizes[label]! + PRIOR));
   }
 }
 
 /** Cuts bridges and whiskers of one or two pixels off: an opening by 3×3 pixels, left undone in cells that it would delete. */
 function opened({ data, width, height, count }: LabelMap, cell: Uint8Array): Uint8Array {
-  const eroded = threeByThree(cell, width, height, true);
+  const core = eroded({ data: cell, width, height });
   const isThick = new Uint8Array(count + 1);
-  for (let i = 0; i < eroded.length; i++) if (eroded[i]) isThick[data[i]!] = 1;
-  const result = threeByThree(eroded, width, height, false);
+  for (let i = 0; i < data.length; i++) if (core.data[i]) isThick[data[i]!] = 1;
+  const result = dilated(core).data;
   for (let i = 0; i < result.length; i++) result[i] = cell[i]! & (result[i]! | (isThick[data[i]!]! ^ 1));
-  return result;
-}
-
-/** Erosion or dilation of a mask of 0 and 1 by 3×3 pixels, along rows and then down columns; pixels repeat at the border. */
-function threeByThree(mask: Uint8Array, width: number, height: number, isErosion: boolean): Uint8Array {
-  // An erosion is the dilation of what is outside.
-  const flip = isErosion ? 1 : 0;
-  const rows = new Uint8Array(mask.length);
-  for (let y = 0, i = 0; y < height; y++) {
-    let before = mask[i]! ^ flip;
-    let own = before;
-    for (let x = 1; x <= width; x++, i++) {
-      const behind = x < width ? mask[i + 1]! ^ flip : own;
-      rows[i] = before | own | behind;
-      before = own;
-      own = behind;
-    }
-  }
-  const result = new Uint8Array(mask.length);
-  for (let y = 0, i = 0; y < height; y++) {
-    const up = y > 0 ? width : 0;
-    const down = y + 1 < height ? width : 0;
-    for (let x = 0; x < width; x++, i++) result[i] = (rows[i - up]! | rows[i]! | rows[i + down]!) ^ flip;
-  }
   return result;
 }
 
@@ -150,17 +144,16 @@ function signedSteps({ data, width, height }: LabelMap): Int8Array {
   const cell = new Uint8Array(data.length);
   const wall = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) (data[i]! > 0 ? cell : wall)[i] = 1;
-  const inCell = squaredDistance({ data: cell, width, height }).data;
-  const inWall = squaredDistance({ data: wall, width, height }).data;
+  const inCell = squaredDistance({ data: cell, width, height }, { most: 64 }).data;
+  const inWall = squaredDistance({ data: wall, width, height }, { most: 64 }).data;
   const steps = new Int8Array(data.length);
   for (let i = 0; i < steps.length; i++) {
     // One of both is 0.
-    const squared = inCell[i]! + inWall[i]!;
-    const step = squared >= 64 ? 8 : STEPS[squared]!;
+    const step = STEPS[inCell[i]! + inWall[i]!]!;
     steps[i] = cell[i] ? step : -step;
   }
   return steps;
 }
 
 /** Whole parts of square roots. */
-const STEPS = Int8Array.from({ length: 64 }, (_, squared) => Math.sqrt(squared));
+const STEPS = Int8Array.from({ length: 65 }, (_, squared) => Math.sqrt(squared));
