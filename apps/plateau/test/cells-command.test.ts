@@ -203,6 +203,14 @@ describe('plateau cells', () => {
     expect(rows[0].choices.polarity).toBe('bright-walls');
   });
 
+  it('trains on the label maps that it writes', async () => {
+    const [images, labels, out] = [await foamFolder('pristine', 1), temporaryFolder(), join(temporaryFolder(), 'f')];
+    const found = JSON.parse(await run('--images', images, '--labels', labels, '--json')).images[0];
+    await run('train', '--images', images, '--masks', labels, '--out', out, '--classifier', 'forest');
+    const [learned] = JSON.parse(await run('--images', images, '--model', out, '--json')).images;
+    expect(Math.abs(learned.porosity - found.porosity)).toBeLessThan(0.05);
+  });
+
   it('trains a forest on scribbles in seconds, and uses it', async () => {
     const [images, scribbles, out] = [await foamFolder('pristine', 1), temporaryFolder(), join(temporaryFolder(), 'f')];
     const { truth } = foamImage({ className: 'pristine', seed: 3, index: 0, size: 96 });

@@ -1,13 +1,22 @@
 import { parse } from 'node:path';
 import type { SkippedImage } from '@plateau/images';
 import { warnOfSkipped } from '../warn-of-skipped.js';
-import { loadImage, openEntries, unreadable, type BadImages, type GreyImage } from './read-images.js';
+import {
+  loadDrawing,
+  loadImage,
+  openEntries,
+  unreadable,
+  type BadImages,
+  type Drawing,
+  type GreyImage,
+  type ImageEntry,
+} from './read-images.js';
 
 /** An image and what was drawn over it. */
 export interface DrawnImage {
   readonly file: string;
   readonly image: GreyImage;
-  readonly drawing: GreyImage;
+  readonly drawing: Drawing;
 }
 
 /**
@@ -16,9 +25,9 @@ export interface DrawnImage {
  * @throws Error in one line when an image has no drawing, or one of another size, when one can't be read, or none is left
  */
 export async function drawnImages(images: string, drawings: string, options: BadImages): Promise<DrawnImage[]> {
-  const masks = await loadAll(drawings, options);
+  const masks = await loadAll(drawings, loadDrawing, options);
   const drawn: DrawnImage[] = [];
-  for (const [file, image] of (await loadAll(images, options)).images) {
+  for (const [file, image] of (await loadAll(images, loadImage, options)).images) {
     const isOfIt = (path: string): boolean => parse(path).name === parse(file).name;
     if (masks.skipped.some(({ path }) => isOfIt(path))) continue;
     const [, drawing] = masks.images.find(([path]) => isOfIt(path)) ?? [];
@@ -34,15 +43,16 @@ export async function drawnImages(images: string, drawings: string, options: Bad
   return drawn;
 }
 
-async function loadAll(
+async function loadAll<Image>(
   set: string,
+  load: (entry: ImageEntry) => Promise<{ image: Image } | SkippedImage>,
   { skipBad = false }: BadImages,
-): Promise<{ images: [file: string, image: GreyImage][]; skipped: SkippedImage[] }> {
+): Promise<{ images: [file: string, image: Image][]; skipped: SkippedImage[] }> {
   const { entries, skipped: unlisted } = await openEntries(set, { skipBad });
   const skipped = [...unlisted];
-  const images: [file: string, image: GreyImage][] = [];
+  const images: [file: string, image: Image][] = [];
   for await (const entry of entries) {
-    const loaded = await loadImage(entry);
+    const loaded = await load(entry);
     if ('image' in loaded) images.push([entry.file, loaded.image]);
     else if (skipBad) skipped.push(loaded);
     else throw unreadable(set, loaded);

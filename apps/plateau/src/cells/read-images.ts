@@ -17,6 +17,12 @@ import { openImages } from '../sets.js';
 /** One channel of 8 bit. */
 export type GreyImage = Raster<Uint8Array>;
 
+/** What somebody drew over an image. */
+export interface Drawing extends Raster<ArrayLike<number>> {
+  /** The greatest value that its file can hold. */
+  readonly most: number;
+}
+
 /** An image of a set: a file to be read, or pixels that were made. */
 export interface ImageEntry {
   /** Relative to its folder, or a number in the set. */
@@ -76,12 +82,30 @@ export async function loadImage({
   source,
 }: ImageEntry): Promise<{ image: GreyImage; pixelSize?: Length } | SkippedImage> {
   if ('image' in source) return source;
-  try {
+  return orReason(file, async () => {
     const bytes = await readFile(source.path);
     const pixelSize = tiffPixelSize(bytes);
     return { image: greyOf(await decodeImage(bytes), 0), ...(pixelSize && { pixelSize }) };
+  });
+}
+
+/** A mask, a label map or scribbles: the greatest value of each pixel's channels, as the file holds them. */
+export async function loadDrawing({ file, source }: ImageEntry): Promise<{ image: Drawing } | SkippedImage> {
+  if ('image' in source) return { image: { ...source.image, most: 255 } };
+  return orReason(file, async () => {
+    const { data, channels, width, height, range } = await decodeImage(await readFile(source.path));
+    const values = Float32Array.from({ length: width * height }, (_, i) =>
+      Math.max(...data.subarray(i * channels, (i + 1) * channels)),
+    );
+    return { image: { data: values, width, height, most: range[1] } };
+  });
+}
+
+async function orReason<T>(path: string, load: () => Promise<T>): Promise<T | SkippedImage> {
+  try {
+    return await load();
   } catch (error) {
-    return { path: file, reason: (error as Error).message };
+    return { path, reason: (error as Error).message };
   }
 }
 

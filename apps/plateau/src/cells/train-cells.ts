@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { maskWhere, trainPixelClassifier, trainUNet } from '@plateau/cells';
+import { trainPixelClassifier, trainUNet, type Mask } from '@plateau/cells';
 import { layersModelToOnnx } from '@plateau/features';
 import { Command, Option } from 'commander';
 import { wholeNumber } from '../commands/option-parsers.js';
@@ -12,7 +12,8 @@ import { UsageError } from '../usage-error.js';
 import { drawnImages, type DrawnImage } from './drawn-images.js';
 import { FOREST_FILE, NETWORK_FOLDER, SETTINGS_FILE, type LearnedSettings } from './learned-segmentation.js';
 import { ONNX_FILE } from './open-wall-network.js';
-import type { GreyImage } from './read-images.js';
+import type { Drawing, GreyImage } from './read-images.js';
+import { wallsOfMask } from './walls-of-mask.js';
 import { wallWidthOf } from './wall-width-of.js';
 
 interface TrainWords {
@@ -31,7 +32,7 @@ export function trainCellsCommand(): Command {
   return new Command('train')
     .description('Learns to find walls, from images and masks or scribbles of the same names.')
     .requiredOption('--images <dir>', 'images')
-    .option('--masks <dir>', 'masks under the images’ names: black is wall, anything else cell')
+    .option('--masks <dir>', 'masks or label maps under the images’ names: black is wall, anything else cell')
     .option('--scribbles <dir>', 'for the forest, instead of masks: 0 not drawn, 1 or 128 cell, 2 or 255 wall')
     .requiredOption('--out <dir>', 'writes the model there')
     .addOption(
@@ -72,7 +73,7 @@ async function train(words: TrainWords): Promise<void> {
 async function trainForest(drawn: readonly DrawnImage[], { scribbles, out, seed }: TrainWords): Promise<void> {
   const labelled = drawn.map(({ file, image, drawing }) => ({
     image,
-    scribbles: scribbles === undefined ? scribblesOfMask(drawing) : requireScribbles(drawing, file),
+    scribbles: scribbles === undefined ? scribblesOfWalls(wallsOfMask(drawing)) : requireScribbles(drawing, file),
   }));
   const forest = trainPixelClassifier(labelled, { seed });
   await writeFile(join(out, FOREST_FILE), JSON.stringify(forest));
@@ -82,7 +83,7 @@ async function trainForest(drawn: readonly DrawnImage[], { scribbles, out, seed 
 }
 
 async function trainNetwork(drawn: readonly DrawnImage[], { out, steps, seed }: TrainWords): Promise<void> {
-  const labelled = drawn.map(({ image, drawing }) => ({ image, walls: maskWhere(drawing, (value) => value === 0) }));
+  const labelled = drawn.map(({ image, drawing }) => ({ image, walls: wallsOfMask(drawing) }));
   const wallWidth = wallWidthOf(labelled.map(({ walls }) => walls));
   const halve = wallWidth >= HALVED_WALLS;
   process.stderr.write(
@@ -117,8 +118,8 @@ async function writeSettings(out: string, settings: LearnedSettings): Promise<vo
   await writeFile(join(out, SETTINGS_FILE), `${JSON.stringify(settings, null, 2)}\n`);
 }
 
-function scribblesOfMask({ data, width, height }: GreyImage): GreyImage {
-  return { data: data.map((value) => (value === 0 ? WALL : CELL)), width, height };
+function scribblesOfWalls({ data, width, height }: Mask): GreyImage {
+  return { data: data.map((wall) => (wall ? WALL : CELL)), width, height };
 }
 
 const [CELL, WALL] = [1, 2];
@@ -130,8 +131,8 @@ const SCRIBBLES = new Map([
   [255, WALL],
 ]);
 
-function requireScribbles({ data, width, height }: GreyImage, file: string): GreyImage {
-  const classes = data.map((value, i) => {
+function requireScribbles({ data, width, height }: Drawing, file: string): GreyImage {
+  const classes = Uint8Array.from(data, (value, i) => {
     const known = SCRIBBLES.get(value);
     if (known === undefined) {
       throw new RangeError(
