@@ -1,3 +1,4 @@
+import { labelRuns } from './pixel-runs.js';
 import type { LabelMap } from './raster.js';
 
 /** Corners of a convex polygon in order: x0, y0, x1, y1, … */
@@ -31,13 +32,15 @@ interface RowEnds {
 // In rows without a pixel of the region.
 const NONE = 2 ** 30;
 
-function rowEnds({ data, width, height, count }: LabelMap): RowEnds {
+function rowEnds(labels: LabelMap): RowEnds {
+  const { height, count } = labels;
+  const runs = labelRuns(labels);
+  const names = runs.labels!;
   const tops = new Int32Array(count + 1).fill(height);
   const bottoms = new Int32Array(count + 1).fill(-1);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const label = data[i]!;
-      if (label === 0 || (x > 0 && data[i - 1] === label)) continue;
+  for (let y = 0; y < height; y++) {
+    for (let run = runs.rows[y]!; run < runs.rows[y + 1]!; run++) {
+      const label = names[run]!;
       if (y < tops[label]!) tops[label] = y;
       bottoms[label] = y;
     }
@@ -48,13 +51,12 @@ function rowEnds({ data, width, height, count }: LabelMap): RowEnds {
   }
   const lefts = new Int32Array(starts[count + 1]!).fill(NONE);
   const rights = new Int32Array(lefts.length).fill(NONE);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const label = data[i]!;
-      if (label === 0) continue;
+  for (let y = 0; y < height; y++) {
+    for (let run = runs.rows[y]!; run < runs.rows[y + 1]!; run++) {
+      const label = names[run]!;
       const at = starts[label]! + y - tops[label]!;
-      if (lefts[at] === NONE) lefts[at] = x;
-      if (x + 1 === width || data[i + 1] !== label) rights[at] = -x - 1;
+      if (lefts[at] === NONE) lefts[at] = runs.starts[run]!;
+      rights[at] = -runs.ends[run]!;
     }
   }
   return { tops, starts, lefts, rights };

@@ -34,19 +34,26 @@ function subtractEnlarged(data: Float32Array, width: number, height: number, sma
     rights[x] = Math.min(lefts[x]! + 1, small.width - 1);
     shares[x] = at - lefts[x]!;
   }
-  const values = small.data;
+  const line = (row: number, target: Float64Array): void => {
+    const start = row * small.width;
+    for (let x = 0; x < width; x++) {
+      const left = small.data[start + lefts[x]!]!;
+      target[x] = left + shares[x]! * (small.data[start + rights[x]!]! - left);
+    }
+  };
+  // Rows of the small image as wide as the large one, each for several rows of that.
+  const above = new Float64Array(width);
+  const below = new Float64Array(width);
+  let upper = -1;
   for (let y = 0, i = 0; y < height; y++) {
     const at = Math.min(Math.max((y + 0.5) / factor - 0.5, 0), small.height - 1);
     const top = Math.floor(at);
-    const upper = top * small.width;
-    const lower = Math.min(top + 1, small.height - 1) * small.width;
-    for (let x = 0; x < width; x++, i++) {
-      const left = lefts[x]!;
-      const right = rights[x]!;
-      const share = shares[x]!;
-      const above = values[upper + left]! + share * (values[upper + right]! - values[upper + left]!);
-      const below = values[lower + left]! + share * (values[lower + right]! - values[lower + left]!);
-      data[i]! -= above + (at - top) * (below - above);
+    if (top !== upper) {
+      line(top, above);
+      line(Math.min(top + 1, small.height - 1), below);
+      upper = top;
     }
+    const share = at - top;
+    for (let x = 0; x < width; x++, i++) data[i]! -= above[x]! + share * (below[x]! - above[x]!);
   }
 }

@@ -8,6 +8,9 @@ export class PairIndex {
   #keys = new Float64Array(1024);
   #indices = new Int32Array(1024);
   #pairs = new Float64Array(512);
+  // The pair asked for last, which is often asked for again.
+  #lastKey = 0;
+  #lastIndex = -1;
 
   /** @param labels the greatest label */
   constructor(labels: number) {
@@ -17,14 +20,16 @@ export class PairIndex {
   /** The number of a pair of labels, from 0 on; a new one when it has none. */
   of(a: number, b: number): number {
     const key = a < b ? a * (this.#labels + 1) + b : b * (this.#labels + 1) + a;
+    if (key === this.#lastKey) return this.#lastIndex;
+    this.#lastKey = key;
     const at = this.#find(key);
-    if (this.#keys[at] === key) return this.#indices[at]!;
+    if (this.#keys[at] === key) return (this.#lastIndex = this.#indices[at]!);
     this.#keys[at] = key;
     this.#indices[at] = this.size;
     this.#pairs[this.size] = key;
     this.size++;
     if (2 * this.size >= this.#keys.length) this.#grow();
-    return this.size - 1;
+    return (this.#lastIndex = this.size - 1);
   }
 
   /** The labels of a pair, the lesser first. */

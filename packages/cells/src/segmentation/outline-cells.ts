@@ -37,7 +37,7 @@ function steepestOutline(grey: Float32Array, territories: LabelMap): Uint8Array 
   const sizes = new Int32Array(sums.length);
   for (let i = 0; i < data.length; i++) {
     if (data[i] === 0 || depth[i]! >= REACH * REACH) continue;
-    const at = data[i]! * REACH + Math.floor(Math.sqrt(depth[i]!));
+    const at = data[i]! * REACH + STEPS[depth[i]!]!;
     sums[at]! += grey[i]!;
     sizes[at]!++;
   }
@@ -156,4 +156,4 @@ function signedSteps({ data, width, height }: LabelMap): Int8Array {
 }
 
 /** Whole parts of square roots. */
-const STEPS = Int8Array.from({ length: 65 }, (_, squared) => Math.sqrt(squared));
+const STEPS = Int8Array.from({ length: REACH * REACH }, (_, squared) => Math.sqrt(squared));
