@@ -23,7 +23,8 @@ export function flood(
   let floods = 0;
   for (let k = 0; k < count; k++) {
     const at = load<i32>(order + (k << 2)) << 2;
-    let own = soleFlood(labels + at, stride << 2, parents);
+    let own = sameLabel(labels + at, stride << 2);
+    own = own < 0 ? soleFlood(labels + at, stride << 2, parents) : own > 0 ? rootOf(parents, own) : 0;
     if (own < 0) own = meetFloods(labels + at, values + at, stride << 2, parents, depths, h);
     else if (own === 0) {
       own = ++floods;
@@ -53,6 +54,24 @@ function seen(own: i32, at: usize, parents: usize): i32 {
   const root = rootOf(parents, label);
   store<i32>(at, root);
   return own === 0 || own === root ? root : -1;
+}
+
+/** The one label beside a pixel that has none; 0 when there is none yet, −1 when there are several, of one flood or more. */
+function sameLabel(at: usize, row: i32): i32 {
+  // Three pixels of each row: the fourth is not beside this one.
+  const three = i32x4(-1, -1, -1, 0);
+  const above = v128.and(v128.load(at - row - 4), three);
+  const beside = v128.and(v128.load(at - 4), three);
+  const below = v128.and(v128.load(at + row - 4), three);
+  let most = i32x4.max_s(i32x4.max_s(above, beside), below);
+  most = i32x4.max_s(most, i32x4.shuffle(most, most, 2, 3, 0, 1));
+  most = i32x4.max_s(most, i32x4.shuffle(most, most, 1, 0, 3, 2));
+  const others = v128.or(v128.or(isOther(above, most), isOther(beside, most)), isOther(below, most));
+  return v128.any_true(others) ? -1 : i32x4.extract_lane(most, 0);
+}
+
+function isOther(labels: v128, label: v128): v128 {
+  return v128.and(i32x4.ne(labels, label), i32x4.gt_s(labels, i32x4.splat(0)));
 }
 
 /** The one flood beside a pixel, as for nearly all; 0 when there is none yet, −1 when there are several. */

@@ -131,7 +131,7 @@ function extend(chain: number[], x: number, y: number): void {
     const by = chain[n - 1]!;
     if ((bx - chain[n - 4]!) * (y - chain[n - 3]!) - (by - chain[n - 3]!) * (x - chain[n - 4]!) < 0) break;
   }
-  chain.length = n;
+  if (n < chain.length) chain.length = n;
   chain.push(x, y);
 }
 
