@@ -78,6 +78,16 @@ describe('walls', () => {
   });
 });
 
+describe('walls that the border cuts', () => {
+  it.each([0.2, 0.4, 0.6, 0.8, 1, 1.3])('have no free ends at a slope of %d', (slope) => {
+    const slanted = (x: number, y: number): boolean => Math.abs(x - 30 - slope * (y - 20)) < 3;
+    const walls = maskOf(90, 60, slanted);
+    expect(countFreeWallEnds(walls, { leastLength: 13, leastGap: 10 })).toBe(0);
+    const short = maskOf(90, 60, (x, y) => slanted(x, y) && y < 40);
+    expect(countFreeWallEnds(short, { leastLength: 13, leastGap: 10 })).toBe(1);
+  });
+});
+
 describe('edge corrections', () => {
   it('weights a 10×10 box in a 100×100 frame by 1.2076 (METRICS)', () => {
     const box = maskOf(100, 100, (x, y) => x >= 40 && x < 50 && y >= 30 && y < 40);

@@ -11,14 +11,17 @@ export interface FreeEndOptions {
 
 /**
  * Counts walls that end in the open: ends of the walls' skeleton at the tip of a branch, away from other walls. Ends within
- * two pixels of the border are cut walls, not free ones.
+ * two pixels of the border are cut walls, not free ones. Walls go on straight beyond the border, or the skeletons of those
+ * that the border cuts would end before it.
  */
 export function countFreeWallEnds(walls: Mask, { leastLength = 5, leastGap = 0 }: FreeEndOptions = {}): number {
-  const { data, width, height } = skeletonize(walls);
+  const margin = Math.ceil(leastLength);
+  const frame = margin + 2;
+  const { data, width, height } = skeletonize(continued(walls, margin));
   const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
   let ends = 0;
-  for (let y = 2; y < height - 2; y++) {
-    for (let i = y * width + 2; i < (y + 1) * width - 2; i++) {
+  for (let y = frame; y < height - frame; y++) {
+    for (let i = y * width + frame; i < (y + 1) * width - frame; i++) {
       if (data[i] === 0) continue;
       let neighbours = 0;
       for (let k = 0; k < 8; k++) neighbours += data[i + around[k]!]!;
@@ -69,6 +72,20 @@ export function countFreeWallEnds(walls: Mask, { leastLength = 5, leastGap = 0 }
 
   function isAtBorder(i: number): boolean {
     const column = i % width;
-    return column < 2 || column > width - 3 || i < 2 * width || i >= (height - 2) * width;
+    return column < frame || column >= width - frame || i < frame * width || i >= (height - frame) * width;
   }
+}
+
+/** The mask with its outermost pixels repeated. */
+function continued({ data, width, height }: Mask, margin: number): Mask {
+  const [w, h] = [width + 2 * margin, height + 2 * margin];
+  const result = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) {
+    const row = Math.min(Math.max(y - margin, 0), height - 1) * width;
+    const start = y * w + margin;
+    result.set(data.subarray(row, row + width), start);
+    result.fill(data[row]!, y * w, start);
+    result.fill(data[row + width - 1]!, start + width, (y + 1) * w);
+  }
+  return { data: result, width: w, height: h };
 }
