@@ -56,6 +56,21 @@ describe('segmentCells on the exact cut of a synthetic foam', () => {
   });
 });
 
+describe('segmentCells where walls are a small part of the image', () => {
+  it.each([8, 12])('finds every cell of a lattice through noise of %i grey levels', (noise) => {
+    const [pitch, size, width] = [64, 384, 3];
+    const grains = new RandomState(noise).randn(size * size);
+    const isWall = (at: number): boolean => (at + pitch / 2) % pitch < width;
+    const drawn = Float32Array.from({ length: size * size }, (_, i) =>
+      isWall(i % size) || isWall(Math.floor(i / size)) ? 180 : 70,
+    );
+    const { data } = gaussianBlur({ data: drawn, width: size, height: size }, 0.8);
+    const noisy = data.map((value, i) => Math.min(Math.max(value + noise * grains[i]!, 0), 255));
+    // Five whole cells a side, and two that the border cuts.
+    expect(segmentCells({ data: noisy, width: size, height: size }).labels.count).toBe(7 * 7);
+  });
+});
+
 describe('segmentCells between thin lines', () => {
   it('counts a lattice of cells by the watershed of the smoothed image', () => {
     const [pitch, size] = [16, 256];

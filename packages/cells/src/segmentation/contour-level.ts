@@ -7,9 +7,10 @@ import type { Raster } from '../raster/raster.js';
  *
  * Long contours count a little more (length to the power of ¼), and contours shorter than 0.3 of the longest not at all. Every other row is read.
  * @param image grey levels of 0 to 255
+ * @param noiseSlope how steep the image's noise alone is on average, in grey levels a pixel
  * @returns a whole level; 127 for an image without any edge
  */
-export function contourLevel({ data, width, height }: Raster): number {
+export function contourLevel({ data, width, height }: Raster, { noiseSlope = 0 } = {}): number {
   const slopes = new Float64Array(257);
   const lengths = new Float64Array(257);
   // Each pixel side crosses the levels between its two pixels: noted as a rise and a fall, summed up at the end.
@@ -28,7 +29,7 @@ export function contourLevel({ data, width, height }: Raster): number {
     slopes[level]! += slopes[level - 1]!;
     lengths[level]! += lengths[level - 1]!;
   }
-  return steepest(slopes, lengths);
+  return steepest(slopes, lengths, noiseSlope);
 }
 
 function cross(slopes: Float64Array, lengths: Float64Array, from: number, to: number, slope: number): void {
@@ -50,11 +51,17 @@ function levelOf(value: number): number {
 
 // A contour this much less steep than the steepest is noise in the larger class, however long it winds.
 const NOISE_SLOPE = 0.2;
+// Of the mean slope of noise: a contour that is no steeper is the noise's own, and longer than any edge.
+const NOISE_CONTOUR = 2;
 const [LEAST_LENGTH, LEAST_LENGTH_IN_NOISE] = [0.3, 0.05];
 
 /** Over windows of seven levels, which noise does not toss about. */
-function steepest(slopes: Float64Array, lengths: Float64Array): number {
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+function steepest(slopes: Float64Array, lengths: Float64Array, noiseSlope: number): number {
+  const leastSlope = NOISE_CONTOUR * noiseSlope;
+  const longest = lengths.reduce(
+    (most, length, level) => (slopes[level]! >= leastSlope * length ? Math.max(most, length) : most),
+    0,
+  );
   const found = steepestLonger(slopes, lengths, LEAST_LENGTH * longest);
   const other = steepestLonger(slopes, lengths, LEAST_LENGTH_IN_NOISE * longest);
   return found.slope < NOISE_SLOPE * other.slope ? other.level : found.level;

@@ -38,15 +38,19 @@ const DISTANCE_WEIGHT = 0.4;
  * The image is smoothed at a scale that follows the walls' width, and more as long as a third of all basins are so small
  * that they must be texture.
  * @param image walls bright, evenly lit, 0 to 255
+ * @param noise its standard deviation in grey levels, whose contours are no edges
  */
-export function findTerritories(image: Raster, leastArea: number): FoundTerritories {
+export function findTerritories(image: Raster, leastArea: number, { noise = 0 } = {}): FoundTerritories {
   const half = halved(image);
-  let smoothing = Math.max(LEAST_SMOOTHING, 2 * SMOOTHING_PER_WALL * wallScale(gaussianBlur(half, 0.4)));
+  let smoothing = Math.max(
+    LEAST_SMOOTHING,
+    2 * SMOOTHING_PER_WALL * wallScale(gaussianBlur(half, 0.4), noiseSlope(noise / 2, 0.4)),
+  );
   for (let round = 1; ; round++) {
     // What is smoothed so much is in the image of half the size too, which costs a quarter.
     const scale = smoothing >= HALF_SMOOTHING ? 2 : 1;
     const smoothed = gaussianBlur(scale === 2 ? half : image, smoothing / scale);
-    const { evidence, threshold } = wallEvidence(smoothed);
+    const { evidence, threshold } = wallEvidence(smoothed, noiseSlope(noise / scale, smoothing / scale));
     const basins = floodBasins(relief(evidence), Math.round(STEPS * H));
     const merged = mergeBasins(basins, evidence, MERGE_BELOW);
     const open = openRegions(merged, evidence);
@@ -55,7 +59,7 @@ export function findTerritories(image: Raster, leastArea: number): FoundTerritor
       const found = { smoothing, threshold, h: H, mergeBelow: MERGE_BELOW };
       const territories = dropPockets(merged, evidence, open, least);
       if (scale === 1) return { territories, evidence, ...found };
-      const whole = wallEvidence(gaussianBlur(image, smoothing));
+      const whole = wallEvidence(gaussianBlur(image, smoothing), noiseSlope(noise, smoothing));
       return { territories: doubled(territories, image), evidence: whole.evidence, ...found };
     }
     smoothing *= 1.3;
@@ -72,9 +76,17 @@ function doubled(small: LabelMap, { width, height }: Raster): LabelMap {
   return { data, width, height, count: small.count };
 }
 
-function wallEvidence(smoothed: Raster): { evidence: Raster; threshold: number } {
+/** How steep white noise is on average between neighbouring pixels, smoothed with a Gaussian. */
+function noiseSlope(noise: number, smoothing: number): number {
+  const variance = 1 / Math.max(1, 4 * Math.PI * smoothing * smoothing);
+  const step = 2 * variance * (1 - Math.exp(-1 / (4 * smoothing * smoothing)));
+  // The mean of Rayleigh's distribution: the slope has two directions.
+  return noise * Math.sqrt((Math.PI / 2) * step);
+}
+
+function wallEvidence(smoothed: Raster, noiseSlope: number): { evidence: Raster; threshold: number } {
   const { data, width, height } = smoothed;
-  const threshold = contourLevel(smoothed);
+  const threshold = contourLevel(smoothed, { noiseSlope });
   let sum = 0;
   let n = 0;
   for (let i = 0; i < data.length; i++) {
@@ -119,9 +131,9 @@ function depthOf(squared: number): number {
 const DEPTHS = Float64Array.from({ length: 4096 }, (_, squared) => depthOf(squared));
 
 /** About twice the width of the walls, with the corners where they meet: four times the mean depth. */
-function wallScale(smoothed: Raster): number {
+function wallScale(smoothed: Raster, noiseSlope: number): number {
   const { data, width, height } = smoothed;
-  const threshold = contourLevel(smoothed);
+  const threshold = contourLevel(smoothed, { noiseSlope });
   const wall: Mask = { data: new Uint8Array(data.length), width, height };
   for (let i = 0; i < data.length; i++) if (data[i]! > threshold) wall.data[i] = 1;
   const depth = squaredDistance(wall).data;

@@ -147,6 +147,7 @@ function segmentField(
   const { territories, evidence, ...chosen } = findTerritories(
     isUneven ? flattenBackground(wallsBright, wideRadius) : wallsBright,
     leastArea,
+    { noise },
   );
   const texture = wallTexture(evidence);
   const roughness = Math.max(0, texture - ROUGH);
