@@ -23,6 +23,18 @@ describe('squaredDistances', () => {
     expect(largestDifference(squaredDistances(a, b).data, expected)).toBeLessThan(1e-13);
   });
 
+  test('take norms that are known, which need their centre', () => {
+    const [a, b] = [normal(30, 11, 1), normal(20, 11, 2)];
+    const center = distanceCenter(a);
+    const squaredNorms = squaredDistances(a, matrix(center, 1, 11), { center: new Float64Array(11) }).data;
+    const expected = squaredDistances(a, b, { center }).data;
+    expect(largestDifference(squaredDistances(a, b, { center, squaredNorms }).data, expected)).toBeLessThan(1e-13);
+    // Wrong norms show that they are used, and only beside a centre.
+    const wrong = squaredNorms.map((norm) => norm + 1);
+    expect(squaredDistances(a, b, { center, squaredNorms: wrong }).data[5]).toBeCloseTo(expected[5] + 1, 10);
+    expect(squaredDistances(a, b, { squaredNorms: wrong }).data).toEqual(expected);
+  });
+
   test('are exactly 0 between identical rows, far from the origin and in float32 too', () => {
     const far = matrix(
       normal(40, 50).data.map((value) => value + 1e6),

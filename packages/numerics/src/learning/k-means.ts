@@ -46,11 +46,11 @@ export function kMeans(points: Matrix, options: KMeansOptions): KMeans {
 }
 
 function runOnce(points: Matrix, seeds: Seeds, clusters: number, random: RandomState, maxIterations: number): KMeans {
-  let centers = spreadCenters(seeds.points, seeds.distances, clusters, random);
-  let assigned = assignClusters(points, centers, seeds.center);
+  let { centers } = spreadCenters(seeds.points, seeds.distances, clusters, random);
+  let assigned = assignClusters(points, centers, seeds);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     centers = centersOf(points, clusters, assigned);
-    const next = assignClusters(points, centers, seeds.center);
+    const next = assignClusters(points, centers, seeds);
     const settled = next.labels.every((label, i) => label === assigned.labels[i]);
     assigned = next;
     if (settled) break;

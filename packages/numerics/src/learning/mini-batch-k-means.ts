@@ -2,6 +2,7 @@ import type { Matrix } from '../matrix.js';
 import type { RandomState } from '../random/random-state.js';
 import { assignClusters } from './assign-clusters.js';
 import { drawSeeds, type Seeds } from './seeds.js';
+import { selectRows } from '../select-rows.js';
 import { spreadCenters } from './spread-centers.js';
 
 /** Settings of `miniBatchKMeans`. */
@@ -39,7 +40,7 @@ export function miniBatchKMeans(
   if (!Number.isInteger(clusters) || clusters < 1 || clusters > points.rows) {
     throw new RangeError(`${points.rows} rows can form 1 to ${points.rows} clusters, got ${clusters}`);
   }
-  const { rows: n, cols } = points;
+  const { rows: n } = points;
   const batchSize = Math.min(options.batchSize ?? 1024, n);
   const centers = tightestStart(points, seeds, clusters, starts, random);
   const counts = new Float64Array(clusters);
@@ -48,17 +49,17 @@ export function miniBatchKMeans(
   const weight = Math.min(1, (2 * batchSize) / (n + 1));
   let [smoothed, least, stalled] = [NaN, Infinity, 0];
   for (let step = 0; step < steps && stalled < PATIENCE; step++) {
-    const batch = draw(points, batchSize, random);
-    const { labels, squaredDistances } = assignClusters(batch, centers, seeds.center);
-    updateCenters(batch, labels, centers.data, counts);
-    restartSmall(batch, centers.data, counts, cols, random);
+    const batch = draw(n, batchSize, random);
+    const { labels, squaredDistances } = assignRows(points, batch, centers, seeds);
+    updateCenters(points, batch, labels, centers.data, counts);
+    restartSmall(points, batch, centers.data, counts, random);
     if (step === 0) continue;
-    const inertia = squaredDistances.reduce((sum, distance) => sum + distance, 0);
+    const inertia = sum(squaredDistances);
     smoothed = step === 1 ? inertia : (1 - weight) * smoothed + weight * inertia;
     stalled = smoothed < least ? 0 : stalled + 1;
     least = Math.min(least, smoothed);
   }
-  return assignClusters(points, centers, seeds.center).labels;
+  return assignClusters(points, centers, seeds).labels;
 }
 
 function tightestStart(
@@ -68,52 +69,75 @@ function tightestStart(
   starts: number,
   random: RandomState,
 ): Matrix & { readonly data: Float64Array } {
-  const judged = draw(points, Math.min(points.rows, seeds.points.rows), random);
+  const judged = draw(points.rows, Math.min(points.rows, seeds.points.rows), random);
   const candidates = Array.from({ length: starts }, () => {
-    const centers = spreadCenters(seeds.points, seeds.distances, clusters, random);
-    const { squaredDistances } = assignClusters(judged, centers, seeds.center);
-    return { centers, inertia: squaredDistances.reduce((sum, distance) => sum + distance, 0) };
+    const { centers, nearest } = spreadCenters(seeds.points, seeds.distances, clusters, random);
+    const distances =
+      seeds.points === points
+        ? Float64Array.from(judged, (row) => nearest[row])
+        : assignRows(points, judged, centers, seeds).squaredDistances;
+    return { centers, inertia: sum(distances) };
   });
   return candidates.reduce((best, candidate) => (candidate.inertia < best.inertia ? candidate : best)).centers;
 }
 
-/** Rows drawn with repetition. */
-function draw({ data, rows, cols }: Matrix, count: number, random: RandomState): Matrix {
-  const out = data instanceof Float32Array ? new Float32Array(count * cols) : new Float64Array(count * cols);
-  for (let i = 0; i < count; i++) {
-    const row = random.randint(rows);
-    out.set(data.subarray(row * cols, (row + 1) * cols), i * cols);
-  }
-  return { data: out, rows: count, cols };
+/** Numbers of rows, drawn with repetition. */
+function draw(rows: number, count: number, random: RandomState): Int32Array {
+  return Int32Array.from({ length: count }, () => random.randint(rows));
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** The cluster of each drawn row; one that was drawn twice is measured once. */
+function assignRows(
+  points: Matrix,
+  drawn: Int32Array,
+  centers: Matrix,
+  { center, squaredNorms }: Seeds,
+): { readonly labels: Int32Array; readonly squaredDistances: Float64Array } {
+  const distinct = [...new Set(drawn)];
+  const placeOf = new Map(distinct.map((row, place) => [row, place]));
+  const norms = Float64Array.from(distinct, (row) => squaredNorms[row]);
+  const assigned = assignClusters(selectRows(points, distinct), centers, { center, squaredNorms: norms });
+  const places = drawn.map((row) => placeOf.get(row)!);
+  return {
+    labels: places.map((place) => assigned.labels[place]),
+    squaredDistances: Float64Array.from(places, (place) => assigned.squaredDistances[place]),
+  };
 }
 
 function updateCenters(
-  { data, rows, cols }: Matrix,
+  { data, cols }: Matrix,
+  drawn: Int32Array,
   labels: Int32Array,
   centers: Float64Array,
   counts: Float64Array,
 ): void {
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < drawn.length; i++) {
     const count = ++counts[labels[i]];
     const offset = labels[i] * cols;
-    for (let j = 0; j < cols; j++) centers[offset + j] += (data[i * cols + j] - centers[offset + j]) / count;
+    const row = drawn[i] * cols;
+    for (let j = 0; j < cols; j++) centers[offset + j] += (data[row + j] - centers[offset + j]) / count;
   }
 }
 
 function restartSmall(
-  batch: Matrix,
+  { data, cols }: Matrix,
+  drawn: Int32Array,
   centers: Float64Array,
   counts: Float64Array,
-  cols: number,
   random: RandomState,
 ): void {
   const threshold = SMALLEST_SHARE * counts.reduce((most, count) => Math.max(most, count), 0);
   const small = [...counts.keys()].filter((cluster) => counts[cluster] < threshold);
   if (small.length === 0) return;
   const restarted = counts.reduce((least, count) => (count >= threshold ? Math.min(least, count) : least), Infinity);
-  const rows = random.choice(batch.rows, Math.min(small.length, batch.rows));
-  small.slice(0, rows.length).forEach((cluster, index) => {
-    centers.set(batch.data.subarray(rows[index] * cols, (rows[index] + 1) * cols), cluster * cols);
+  const places = random.choice(drawn.length, Math.min(small.length, drawn.length));
+  small.slice(0, places.length).forEach((cluster, index) => {
+    const row = drawn[places[index]];
+    centers.set(data.subarray(row * cols, (row + 1) * cols), cluster * cols);
     counts[cluster] = restarted;
   });
 }

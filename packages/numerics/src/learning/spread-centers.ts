@@ -6,13 +6,14 @@ import type { RandomState } from '../random/random-state.js';
  * drawn with the probability of their squared distance to the centres so far, best meaning that it leaves the least sum
  * of those.
  * @param distances n×n squared distances between the points: starts over the same points share them
+ * @returns the centres, and the squared distance from each point to the nearest of them
  */
 export function spreadCenters(
   points: Matrix,
   distances: Matrix & { readonly data: Float64Array },
   clusters: number,
   random: RandomState,
-): Matrix & { readonly data: Float64Array } {
+): { readonly centers: Matrix & { readonly data: Float64Array }; readonly nearest: Float64Array } {
   const { data, rows, cols } = points;
   const row = (i: number): Float32Array | Float64Array => data.subarray(i * cols, (i + 1) * cols);
   const distancesFrom = (i: number): Float64Array => distances.data.slice(i * rows, (i + 1) * rows);
@@ -36,7 +37,7 @@ export function spreadCenters(
     centers.set(row(best.row), c * cols);
     nearest = best.nearest;
   }
-  return { data: centers, rows: clusters, cols };
+  return { centers: { data: centers, rows: clusters, cols }, nearest };
 }
 
 function drawByWeight(weights: Float64Array, random: RandomState): number {

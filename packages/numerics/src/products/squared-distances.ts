@@ -21,6 +21,14 @@ export interface DistanceBlock {
   readonly data: Float64Array;
 }
 
+/** What several calls of `squaredDistances` share. */
+export interface DistanceOptions {
+  /** The point to which rows are moved before the products; default `distanceCenter(a)`. */
+  readonly center?: Float64Array;
+  /** ‖row − center‖² of the rows of A, where they are known; needs `center`. */
+  readonly squaredNorms?: Float64Array;
+}
+
 /**
  * The squared Euclidean distance between every row of A and every row of B.
  *
@@ -29,7 +37,6 @@ export interface DistanceBlock {
  * whichever comes first, provided that both calls share `center`.
  * @param a n×d
  * @param b m×d; leave it out (or pass A itself) for the distances within A
- * @param options.center the point to which rows are moved before the products; default `distanceCenter(a)`
  * @returns n×m
  * @throws RangeError when the widths differ
  * @example squaredDistances(matrix([[0, 0]]), matrix([[3, 4]])).data // => Float64Array [25]
@@ -37,9 +44,9 @@ export interface DistanceBlock {
 export function squaredDistances(
   a: Matrix,
   b: Matrix = a,
-  options: { readonly center?: Float64Array } = {},
+  options: DistanceOptions = {},
 ): Matrix & { readonly data: Float64Array } {
-  const pair = prepare(a, b, options.center);
+  const pair = prepare(a, b, options);
   const executor = tileExecutor();
   const data = executor.allocate(a.rows * b.rows);
   executor.run({
@@ -65,7 +72,7 @@ export function* squaredDistanceBlocks(
   b: Matrix = a,
   options: { readonly center?: Float64Array; readonly blockRows?: number } = {},
 ): Generator<DistanceBlock> {
-  const pair = prepare(a, b, options.center);
+  const pair = prepare(a, b, options);
   const within = a === b;
   const height = options.blockRows ?? bandHeight(b.rows);
   const executor = tileExecutor();
@@ -92,10 +99,10 @@ export function* squaredDistanceBlocks(
 function prepare(
   a: Matrix,
   b: Matrix,
-  given: Float64Array | undefined,
+  options: DistanceOptions,
 ): { center: Float64Array; normsA: Float64Array; normsB: Float64Array } {
   checkSameWidth(a, b);
-  const center = given ?? distanceCenter(a);
-  const normsA = squaredNorms(a, center);
+  const { center = distanceCenter(a) } = options;
+  const normsA = (options.center && options.squaredNorms) ?? squaredNorms(a, center);
   return { center, normsA, normsB: a === b ? normsA : squaredNorms(b, center) };
 }
