@@ -38,10 +38,14 @@ function relabel({ data, width, height, count }: LabelMap, find: (label: number)
   const number = (label: number): number => {
     const root = find(label);
     if (numbers[root] === 0) numbers[root] = ++next;
-    return numbers[root]!;
+    numbers[label] = numbers[root]!;
+    return numbers[label]!;
   };
   const merged = new Int32Array(data.length);
-  for (let i = 0; i < merged.length; i++) if (data[i] !== 0) merged[i] = number(data[i]!);
+  for (let i = 0; i < merged.length; i++) {
+    const label = data[i]!;
+    if (label !== 0) merged[i] = numbers[label] === 0 ? number(label) : numbers[label]!;
+  }
   const result = merged.slice();
   const around = Int32Array.of(-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1);
   for (let y = 1; y < height - 1; y++) {
