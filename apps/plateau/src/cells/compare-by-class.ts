@@ -59,7 +59,7 @@ function invertedWarnings(reference: readonly AnalysedImage[], generated: readon
   const inverted = withWalls(generated).filter(({ choices }) => usual.size > 0 && !usual.has(choices.polarity));
   if (inverted.length === 0) return [];
   const names = inverted.slice(0, 3).map(({ file }) => file);
-  const more = inverted.length > 3 ? ', …' : '';
+  const more = inverted.length > 3 ? ` and ${inverted.length - 3} more` : '';
   const walls = inverted[0]!.choices.polarity.replace('-', ' ');
   return [
     `${inverted.length} of ${generated.length} generated images have ${walls}, which no reference image has: ${names.join(', ')}${more}`,
