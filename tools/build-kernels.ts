@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const packages = ['packages/numerics', 'packages/cells'];
+const packages = ['packages/numerics', 'packages/cells', 'packages/images'];
 
 /**
  * Shrink level 1 keeps the inner loops functions of their own: V8 replaces a hot function by its optimised code only

@@ -62,6 +62,7 @@ export class BatchExtractor implements FeatureExtractor {
         // While the engine runs, worker threads prepare the images after these.
         next = this.#prepare(images, start + this.#batchSize);
         const features = await this.#run(pixels, Math.min(this.#batchSize, batch.count - start));
+        this.#preparer.reuse(pixels);
         this.#assertOpen();
         checkFinite(features, { dimension: this.dimension, firstRow: start });
         data.set(features, start * this.dimension);

@@ -12,6 +12,7 @@ const slack = 1e-4;
 export function checkSamples(batch: ImageBatch, what: string): ImageBatch {
   const { data, range } = batch;
   const [min, max] = range;
+  if (data instanceof Uint8Array && min <= 0 && max >= 255) return batch;
   const margin = slack * (max - min);
   let needsClip = false;
   for (let i = 0; i < data.length; i++) {

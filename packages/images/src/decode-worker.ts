@@ -8,8 +8,9 @@ parentPort!.on('message', async (job: FileJob) => {
   let answer: WorkerAnswer<ImageBatch>;
   try {
     const image = await prepareFile(job);
+    const isWhole = image.data.byteLength === image.data.buffer.byteLength;
     // A view of a larger buffer would drag all of it along.
-    answer = { result: { ...image, data: image.data.slice() } };
+    answer = { result: isWhole ? image : { ...image, data: image.data.slice() } };
   } catch (error) {
     answer = { error: error as Error };
   }

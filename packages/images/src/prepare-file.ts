@@ -1,6 +1,5 @@
 import { decodeImage } from './decode-image.js';
-import { firstChannel } from './first-channel.js';
-import { isGrey } from './grey-content.js';
+import { dropEqualChannels } from './drop-equal-channels.js';
 import type { ImageBatch } from './image-batch.js';
 import { readImageFile } from './read-image-file.js';
 import type { ImageSize } from './resize-clean.js';
@@ -16,6 +15,6 @@ export interface FileJob {
 /** A file decoded, without channels that say nothing, and resized: what is worth keeping. */
 export async function prepareFile({ path, target }: FileJob): Promise<ImageBatch> {
   const image = await decodeImage(await readImageFile(path));
-  const lean = isGrey(image) ? firstChannel(image) : image;
+  const lean = dropEqualChannels(image);
   return target ? resizeToDepth(lean, target) : lean;
 }

@@ -1,7 +1,9 @@
-import { bicubicWeights, type ResampleWeights } from './bicubic-weights.js';
+import { bicubicWeights } from './bicubic-weights.js';
 import { checkBatch } from './check-batch.js';
 import { convertRange } from './convert-range.js';
 import type { ImageBatch } from './image-batch.js';
+import { resizeByKernels } from './kernels/resize-by-kernels.js';
+import { resizePlainly, type ResizePlan } from './resize-plainly.js';
 
 /** The size to resize to. */
 export interface ImageSize {
@@ -29,60 +31,12 @@ export function resizeClean(
       throw new RangeError(`resizeClean: ${name} is ${side}, expected a whole number of 1 or more`);
     }
   }
-  const { count, channels, height: inputHeight, width: inputWidth } = checkBatch(batch);
-  const input = convertRange(batch, [0, 255]).data;
-  const inputLength = inputHeight * inputWidth * channels;
-  const length = height * width * channels;
-  const data = new Float32Array(count * length);
-  const across = bicubicWeights(inputWidth, width);
-  const down = bicubicWeights(inputHeight, height);
-  const rows = new Float32Array(inputHeight * width * channels);
-  for (let i = 0; i < count; i++) {
-    resizeRows(input.subarray(i * inputLength, (i + 1) * inputLength), rows, across, channels);
-    resizeColumns(rows, data.subarray(i * length, (i + 1) * length), down, width * channels);
-  }
-  clip(data);
-  return { ...batch, data, height, width, range: [0, 255] };
-}
-
-// Both passes sum in double precision and store float32, as Pillow does.
-
-function resizeRows(input: Float32Array, output: Float32Array, resample: ResampleWeights, channels: number): void {
-  const { first, length, weights, stride } = resample;
-  const width = first.length;
-  const rowCount = output.length / (width * channels);
-  const inputRow = input.length / rowCount;
-  for (let y = 0; y < rowCount; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = y * inputRow + first[x]! * channels;
-      const taps = length[x]!;
-      for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        for (let k = 0; k < taps; k++) sum += weights[x * stride + k]! * input[from + k * channels + c]!;
-        output[(y * width + x) * channels + c] = sum;
-      }
-    }
-  }
-}
-
-function resizeColumns(input: Float32Array, output: Float32Array, resample: ResampleWeights, rowLength: number): void {
-  const { first, length, weights, stride } = resample;
-  const sums = new Float64Array(rowLength);
-  for (let y = 0; y < first.length; y++) {
-    sums.fill(0);
-    for (let k = 0; k < length[y]!; k++) {
-      const weight = weights[y * stride + k]!;
-      const from = (first[y]! + k) * rowLength;
-      for (let x = 0; x < rowLength; x++) sums[x]! += weight * input[from + x]!;
-    }
-    output.set(sums, y * rowLength);
-  }
-}
-
-function clip(data: Float32Array): void {
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    if (value < 0) data[i] = 0;
-    else if (value > 255) data[i] = 255;
-  }
+  checkBatch(batch);
+  const plan: ResizePlan = {
+    ...batch,
+    input: convertRange(batch, [0, 255]).data,
+    across: bicubicWeights(batch.width, width),
+    down: bicubicWeights(batch.height, height),
+  };
+  return { ...batch, data: resizeByKernels(plan) ?? resizePlainly(plan), height, width, range: [0, 255] };
 }

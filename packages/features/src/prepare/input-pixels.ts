@@ -9,10 +9,12 @@ export interface InputPixelsOptions {
   readonly preparation: Preparation;
   readonly input: Pick<InputNode, 'height' | 'width' | 'scaling'>;
   readonly layout: Layout;
+  /** Where the result may go. */
+  readonly into?: Float32Array;
 }
 
 /** Images prepared and scaled: count×height×width×3 numbers in the engine's layout. */
-export function inputPixels(batch: ImageBatch, { preparation, input, layout }: InputPixelsOptions): Float32Array {
+export function inputPixels(batch: ImageBatch, { preparation, input, layout, into }: InputPixelsOptions): Float32Array {
   const { data, count, channels } = prepareImages(batch, preparation, input);
-  return scalePixels(data, { count, channels, layout, scaling: input.scaling });
+  return scalePixels(data, { count, channels, layout, scaling: input.scaling, ...(into && { into }) });
 }

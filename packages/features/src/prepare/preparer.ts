@@ -19,6 +19,8 @@ export class Preparer {
   #asked = false;
   #pool: WorkerPool<PrepareJob, Float32Array> | undefined;
   #closed = false;
+  /** Pixels that an engine is done with. */
+  #spare: Float32Array | undefined;
 
   constructor(options: InputPixelsOptions) {
     this.#options = options;
@@ -30,9 +32,18 @@ export class Preparer {
       this.#asked = true;
       void this.#open();
     }
-    if (this.#pool === undefined) return inputPixels(batch, this.#options);
+    const into = this.#spare;
+    this.#spare = undefined;
+    const options = into ? { ...this.#options, into } : this.#options;
+    if (this.#pool === undefined) return inputPixels(batch, options);
     // A slice: a view would drag all images along.
-    return this.#pool.run({ batch: { ...batch, data: batch.data.slice() }, ...this.#options });
+    const job = { batch: { ...batch, data: batch.data.slice() }, ...options };
+    return this.#pool.run(job, into ? [into.buffer as ArrayBuffer] : []);
+  }
+
+  /** Takes pixels back that nobody reads any more, to write the next ones over them. */
+  reuse(pixels: Float32Array): void {
+    this.#spare = pixels;
   }
 
   close(): void {

@@ -4,14 +4,15 @@ import type { PixelScaling } from '../network/network.js';
 /**
  * Pixels in [0, 255] as a network of three channels reads them: scaled, grey repeated three times, in the engine's layout.
  * @param pixels count×height×width×channels
+ * @param options.into where the result goes when it is as long: memory that the system need not clear again
  */
 export function scalePixels(
   pixels: Float32Array,
-  options: { count: number; channels: 1 | 3; layout: Layout; scaling: PixelScaling },
+  options: { count: number; channels: 1 | 3; layout: Layout; scaling: PixelScaling; into?: Float32Array },
 ): Float32Array {
-  const { count, channels, layout, scaling } = options;
+  const { count, channels, layout, scaling, into } = options;
   const size = pixels.length / (count * channels);
-  const result = new Float32Array(count * size * 3);
+  const result = into?.length === count * size * 3 ? into : new Float32Array(count * size * 3);
   const [pixelStep, channelStep] = layout === 'NCHW' ? [1, size] : [3, 1];
   const repeats =
     channels === 1 && layout === 'NCHW' && typeof scaling.divide === 'number' && typeof scaling.subtract === 'number';
