@@ -25,6 +25,7 @@ export function findVertices(
   { mergeWithin = 2, angleRadius = 6 }: VertexOptions = {},
 ): Vertex[] {
   const corners = findCorners(territories);
+  const circle = circleOf(angleRadius);
   const used = new Uint8Array(corners.length);
   const vertices: Vertex[] = [];
   corners.forEach((corner, k) => {
@@ -45,7 +46,7 @@ export function findVertices(
     const x = group.reduce((sum, c) => sum + c.x, 0) / group.length;
     const y = group.reduce((sum, c) => sum + c.y, 0) / group.length;
     const degree = new Set(group.flatMap(({ cells }) => cells)).size;
-    vertices.push({ x, y, degree, angles: wallAngles(territories, x, y, degree, angleRadius) });
+    vertices.push({ x, y, degree, angles: wallAngles(territories, x, y, degree, circle) });
   });
   return vertices;
 }
@@ -74,16 +75,33 @@ function findCorners({ data, width, height }: LabelMap): Corner[] {
   return corners;
 }
 
+/** Points around a vertex, from the right one on. */
+interface Circle {
+  readonly radius: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+const STEPS = 180;
+
+function circleOf(radius: number): Circle {
+  const angles = Float64Array.from({ length: STEPS + 1 }, (_, k) => (2 * Math.PI * k) / STEPS);
+  return {
+    radius,
+    x: angles.map((angle) => radius * Math.cos(angle)),
+    y: angles.map((angle) => radius * Math.sin(angle)),
+  };
+}
+
 /** Directions in which the cell changes on a circle are those of the walls. */
-function wallAngles({ data, width, height }: LabelMap, x: number, y: number, degree: number, radius: number): number[] {
+function wallAngles({ data, width, height }: LabelMap, x: number, y: number, degree: number, circle: Circle): number[] {
+  const { radius } = circle;
   if (x < radius || y < radius || x > width - 1 - radius || y > height - 1 - radius) return [];
-  const steps = 180;
   const walls: number[] = [];
   let before = -1;
-  for (let k = 0; k <= steps; k++) {
-    const angle = (2 * Math.PI * k) / steps;
-    const label = data[Math.round(y + radius * Math.sin(angle)) * width + Math.round(x + radius * Math.cos(angle))]!;
-    if (before !== -1 && label !== before) walls.push((360 * (k - 0.5)) / steps);
+  for (let k = 0; k <= STEPS; k++) {
+    const label = data[Math.round(y + circle.y[k]!) * width + Math.round(x + circle.x[k]!)]!;
+    if (before !== -1 && label !== before) walls.push((360 * (k - 0.5)) / STEPS);
     before = label;
   }
   if (walls.length !== degree) return [];
