@@ -71,6 +71,24 @@ describe('segmentCells where walls are a small part of the image', () => {
   });
 });
 
+describe('segmentCells through noise', () => {
+  it('does not widen walls: noise pricks their outline from both sides', () => {
+    const [pitch, size, width] = [40, 320, 4];
+    const grains = new RandomState(6).randn(size * size);
+    const isWall = (at: number): boolean => (at + pitch / 2) % pitch < width;
+    const drawn = Float32Array.from({ length: size * size }, (_, i) =>
+      isWall(i % size) || isWall(Math.floor(i / size)) ? 180 : 70,
+    );
+    const { data } = gaussianBlur({ data: drawn, width: size, height: size }, 0.8);
+    const noisy = data.map((value, i) => Math.min(Math.max(value + 25 * grains[i]!, 0), 255));
+    const { labels, walls } = segmentCells({ data: noisy, width: size, height: size });
+    const { wallWidth, equivalentDiameter } = measureCells(labels, { walls }).image;
+    // Drawn: walls of 4 px, squares of 36 px.
+    expect(Math.abs(wallWidth - 4)).toBeLessThan(0.2);
+    expect(equivalentDiameter / (36 * Math.sqrt(4 / Math.PI))).toBeCloseTo(1, 2);
+  });
+});
+
 describe('segmentCells between thin lines', () => {
   it('counts a lattice of cells by the watershed of the smoothed image', () => {
     const [pitch, size] = [16, 256];

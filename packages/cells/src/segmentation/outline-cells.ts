@@ -3,6 +3,7 @@ import { innerPixels } from '../raster/inner-pixels.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
 import { dilated, eroded } from '../raster/three-by-three.js';
 import { largestPieces } from './largest-pieces.js';
+import { majority } from './majority.js';
 
 /** How outlines are drawn. */
 export interface OutlineOptions {
@@ -98,7 +99,7 @@ function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap
     // More than three pixels from the first outline nothing changes sides.
     if (side[i]! >= 4 || (side[i]! >= -3 && grey[i]! <= thresholds[data[i]!]!)) cell[i] = 1;
   }
-  return cell;
+  return majority(territories, cell, side);
 }
 
 /** Grey levels of each territory's pixels at some distances from the first outline. */

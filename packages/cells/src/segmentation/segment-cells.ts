@@ -64,7 +64,7 @@ const THIN = 4;
 // Otsu's share above which an image has two levels, as a plain cut has; a micrograph of a foam stays below.
 const TWO_LEVELS = 0.8;
 // Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
-const RIM_SHARE = 0.81;
+const RIM_SHARE = 0.79;
 // Rims rougher than this are broken: the level is lowered as they get rougher, or cells would run into their walls.
 // Smooth walls with particles on them reach it hardly ever.
 const ROUGH = 0.2;
