@@ -3,6 +3,8 @@ import type { Matrix } from '@plateau/numerics';
 import type { Engine } from './engines/engine.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import type { InputNode } from './network/network.js';
+import type { Lanes } from './engines/onnxruntime-lanes.js';
+import type { InputPixelsOptions } from './prepare/input-pixels.js';
 import { Preparer } from './prepare/preparer.js';
 import { describePreparation, type Preparation } from './prepare/prepare-images.js';
 
@@ -20,6 +22,9 @@ export interface BatchExtractorOptions {
   readonly batchSize?: number;
 }
 
+/** Images from which on the engine's own threads are worth their start. */
+const MANY = 64;
+
 /** An engine as a {@link FeatureExtractor}: prepares, scales, runs a few images at a time, checks what comes out. */
 export class BatchExtractor implements FeatureExtractor {
   readonly id: string;
@@ -30,6 +35,13 @@ export class BatchExtractor implements FeatureExtractor {
   readonly engine: string;
   readonly #engine: Engine;
   readonly #preparer: Preparer;
+  readonly #pixels: InputPixelsOptions;
+  #lanes: Lanes | undefined;
+  #seen = 0;
+  #askedForLanes = false;
+  /** Batches on this thread's engine. */
+  #onThread = 0;
+  #engineFreed = false;
   readonly #batchSize: number;
   #disposed = false;
   #extracting = 0;
@@ -45,7 +57,8 @@ export class BatchExtractor implements FeatureExtractor {
     this.resize = describePreparation(preparation);
     this.engine = engine.name;
     this.#engine = engine;
-    this.#preparer = new Preparer({ preparation, input: options.input, layout: engine.layout });
+    this.#pixels = { preparation, input: options.input, layout: engine.layout };
+    this.#preparer = new Preparer(this.#pixels, { threads: engine.openLanes === undefined });
     this.#batchSize = batchSize;
   }
 
@@ -54,21 +67,23 @@ export class BatchExtractor implements FeatureExtractor {
     // A ReLU turns NaN into 0, so a bad pixel would leave no trace in the features.
     const images = checkSamples(checkBatch(batch), this.id);
     this.#extracting++;
+    const ahead: Promise<Float32Array>[] = [];
     try {
       const data = new Float32Array(batch.count * this.dimension);
-      let next = this.#prepare(images, 0);
       for (let start = 0; start < batch.count; start += this.#batchSize) {
-        const pixels = await next;
-        // While the engine runs, worker threads prepare the images after these.
-        next = this.#prepare(images, start + this.#batchSize);
-        const features = await this.#run(pixels, Math.min(this.#batchSize, batch.count - start));
-        this.#preparer.reuse(pixels);
+        // While the engine runs on some images, the next ones are prepared, or run beside them.
+        for (let next = start + ahead.length * this.#batchSize; ahead.length < 2 && next < batch.count;) {
+          ahead.push(this.#embed(sliceBatch(images, next, next + this.#batchSize)));
+          next += this.#batchSize;
+        }
+        const features = await ahead.shift()!;
         this.#assertOpen();
         checkFinite(features, { dimension: this.dimension, firstRow: start });
         data.set(features, start * this.dimension);
       }
       return { data, rows: batch.count, cols: this.dimension };
     } finally {
+      await Promise.allSettled(ahead);
       this.#extracting--;
       this.#disposeWhenIdle();
     }
@@ -80,27 +95,59 @@ export class BatchExtractor implements FeatureExtractor {
     this.#disposeWhenIdle();
   }
 
-  #prepare(images: ImageBatch, start: number): Promise<Float32Array> {
-    const pixels =
-      start < images.count
-        ? this.#preparer.prepare(sliceBatch(images, start, start + this.#batchSize))
-        : Promise.resolve(new Float32Array());
+  #embed(batch: ImageBatch): Promise<Float32Array> {
+    this.#seen += batch.count;
+    if (this.#seen >= MANY && !this.#askedForLanes) {
+      this.#askedForLanes = true;
+      void this.#openLanes();
+    }
+    // A slice: a view would drag all images along.
+    const features = this.#lanes
+      ? this.#lanes.run({ batch: { ...batch, data: batch.data.slice() }, ...this.#pixels })
+      : this.#run(batch);
     // Told when its turn comes; until then nobody waits for it.
-    pixels.catch(() => {});
-    return pixels;
+    features.catch(() => {});
+    return features;
   }
 
-  #run(pixels: Float32Array, count: number): Promise<Float32Array> {
-    const run = this.#running.then(() => this.#engine.run(pixels, { count }));
-    this.#running = run.catch(() => {});
-    return run;
+  /** Until the lanes are there, the engine runs on this thread; where they can't be opened, it goes on to. */
+  async #openLanes(): Promise<void> {
+    const lanes = await this.#engine.openLanes?.();
+    if (this.#disposed) lanes?.close();
+    else this.#lanes = lanes;
+    this.#freeIdleEngine();
+  }
+
+  async #run(batch: ImageBatch): Promise<Float32Array> {
+    this.#onThread++;
+    try {
+      const pixels = await this.#preparer.prepare(batch);
+      const run = this.#running.then(() => this.#engine.run(pixels, { count: batch.count }));
+      this.#running = run.catch(() => {});
+      return await run;
+    } finally {
+      this.#onThread--;
+      this.#freeIdleEngine();
+    }
+  }
+
+  /** Once the lanes are there, the weights need not lie in memory a third time. */
+  #freeIdleEngine(): void {
+    if (this.#lanes && this.#onThread === 0) this.#freeEngine();
+  }
+
+  #freeEngine(): void {
+    if (this.#engineFreed) return;
+    this.#engineFreed = true;
+    this.#engine.dispose();
   }
 
   /** An engine must not be freed under an extraction that still runs on it. */
   #disposeWhenIdle(): void {
     if (!this.#disposed || this.#extracting > 0) return;
-    this.#engine.dispose();
+    this.#freeEngine();
     this.#preparer.close();
+    this.#lanes?.close();
   }
 
   #assertOpen(): void {

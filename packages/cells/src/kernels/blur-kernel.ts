@@ -1,4 +1,5 @@
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /**
  * Convolves an image with a symmetric kernel along rows and columns, mirrored at the border, in WebAssembly.

@@ -1,4 +1,5 @@
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /** What `plainCurvature` does, in WebAssembly. */
 export function curvatureByKernel(

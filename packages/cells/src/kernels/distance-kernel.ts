@@ -1,4 +1,5 @@
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 // Columns that the kernel looks beyond a row on each side, and those that its last instruction takes in.
 const MARGIN = 2 * 64 + 4;

@@ -1,5 +1,6 @@
 import type { Floods } from '../raster/plain-flood.js';
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /** What `plainFlood` does, in WebAssembly. */
 export function floodByKernel(

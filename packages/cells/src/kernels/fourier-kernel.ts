@@ -1,7 +1,8 @@
 import { radix2Tables, type TransformTables } from '../raster/fourier-transform.js';
 import type { Raster } from '../raster/raster.js';
 import type { ProductSize } from '../raster/self-products.js';
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /** What `plainSelfProducts` does, in WebAssembly, for sizes that are powers of two. */
 export function productsByKernel(

@@ -1,5 +1,6 @@
 import type { LabelMap, Raster } from '../raster/raster.js';
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /** What `plainMaxima` does, in WebAssembly. */
 export function maximaByKernel(

@@ -1,5 +1,6 @@
 import type { LabelMap, Mask } from '../raster/raster.js';
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 // Bytes that instructions reach beyond an array on both sides.
 const MARGIN = 16;

@@ -1,10 +1,8 @@
+import { instantiateWasm, type WasmModule } from '@plateau/numerics/wasm';
 import { wasmBinary } from './wasm-binary.js';
 
 /** What the module of packages/cells/assembly exports. Pointers are bytes of its memory. */
-export interface RasterKernels {
-  readonly memory: WebAssembly.Memory;
-  /** First byte that the module does not use itself. */
-  readonly heapBase: WebAssembly.Global;
+export interface RasterKernels extends WasmModule {
   blurRows(
     image: number,
     width: number,
@@ -122,28 +120,6 @@ const MOST_PIXELS = 2 ** 22;
  */
 export function rasterKernels(pixels: number): RasterKernels | undefined {
   if (pixels > MOST_PIXELS) return undefined;
-  instance ??= { kernels: instantiate() };
+  instance ??= { kernels: instantiateWasm(wasmBinary) };
   return instance.kernels;
-}
-
-function instantiate(): RasterKernels | undefined {
-  if (typeof WebAssembly === 'undefined') return undefined;
-  const binary = Uint8Array.from(atob(wasmBinary), (character) => character.charCodeAt(0));
-  if (!WebAssembly.validate(binary)) return undefined;
-  return new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as RasterKernels;
-}
-
-const PAGE = 65536;
-
-/** Addresses, each a multiple of 16, of arrays of so many bytes that do not overlap; the memory grows as needed. */
-export function placeArrays({ memory, heapBase }: RasterKernels, sizes: readonly number[]): number[] {
-  let next = Math.ceil(heapBase.value / 16) * 16;
-  const addresses = sizes.map((bytes) => {
-    const address = next;
-    next += Math.ceil(bytes / 16) * 16;
-    return address;
-  });
-  const missing = next - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  return addresses;
 }

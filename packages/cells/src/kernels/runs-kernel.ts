@@ -1,6 +1,7 @@
 import type { PixelRuns } from '../raster/pixel-runs.js';
 import type { Raster } from '../raster/raster.js';
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /** What `plainLabelRuns` does, in WebAssembly. */
 export function labelRunsByKernel(kernels: RasterKernels, { data, width, height }: Raster<Int32Array>): PixelRuns {

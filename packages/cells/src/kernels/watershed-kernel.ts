@@ -1,6 +1,7 @@
 import type { FloodSettings } from '../raster/plain-watershed.js';
 import type { Raster } from '../raster/raster.js';
-import { placeArrays, type RasterKernels } from './raster-kernels.js';
+import { placeArrays } from '@plateau/numerics/wasm';
+import type { RasterKernels } from './raster-kernels.js';
 
 /** What `plainWatershed` does, in WebAssembly. */
 export function watershedByKernel(

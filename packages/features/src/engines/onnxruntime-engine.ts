@@ -3,6 +3,7 @@ import { inputOf, type Network } from '../network/network.js';
 import { outputName, toOnnx } from '../onnx/to-onnx.js';
 import type { NetworkWeights } from '../weights/network-weights.js';
 import type { Engine } from './engine.js';
+import { openLanes } from './onnxruntime-lanes.js';
 
 /** The package onnxruntime-node. */
 export type Onnxruntime = typeof onnxruntime;
@@ -38,8 +39,6 @@ export async function createOnnxruntimeEngine(
   const output = outputName(network);
   const session = await ort.InferenceSession.create(toOnnx(network, weights, options), {
     graphOptimizationLevel: 'all',
-    // Work in small shares: a thread that decoding or resizing keeps from its core holds up less of the network.
-    extra: { session: { dynamic_block_base: '4' } },
   });
   return {
     name: 'onnxruntime',
@@ -50,6 +49,13 @@ export async function createOnnxruntimeEngine(
       const result = await session.run({ [name]: tensor });
       return result[output]!.data as Float32Array;
     },
+    openLanes: () =>
+      openLanes(() => {
+        const model = toOnnx(network, weights, options);
+        const bytes = new SharedArrayBuffer(model.length);
+        new Uint8Array(bytes).set(model);
+        return { bytes, input: name, output };
+      }),
     dispose() {
       void session.release();
     },

@@ -19,11 +19,11 @@ export class Preparer {
   #asked = false;
   #pool: WorkerPool<PrepareJob, Float32Array> | undefined;
   #closed = false;
-  /** Pixels that an engine is done with. */
-  #spare: Float32Array | undefined;
 
-  constructor(options: InputPixelsOptions) {
+  /** @param threads `false`: this thread prepares all images. */
+  constructor(options: InputPixelsOptions, { threads = true }: { threads?: boolean } = {}) {
     this.#options = options;
+    this.#asked = !threads;
   }
 
   async prepare(batch: ImageBatch): Promise<Float32Array> {
@@ -32,18 +32,9 @@ export class Preparer {
       this.#asked = true;
       void this.#open();
     }
-    const into = this.#spare;
-    this.#spare = undefined;
-    const options = into ? { ...this.#options, into } : this.#options;
-    if (this.#pool === undefined) return inputPixels(batch, options);
+    if (this.#pool === undefined) return inputPixels(batch, this.#options);
     // A slice: a view would drag all images along.
-    const job = { batch: { ...batch, data: batch.data.slice() }, ...options };
-    return this.#pool.run(job, into ? [into.buffer as ArrayBuffer] : []);
-  }
-
-  /** Takes pixels back that nobody reads any more, to write the next ones over them. */
-  reuse(pixels: Float32Array): void {
-    this.#spare = pixels;
+    return this.#pool.run({ batch: { ...batch, data: batch.data.slice() }, ...this.#options });
   }
 
   close(): void {

@@ -1,8 +1,7 @@
+import type { WasmModule } from '../wasm/index.js';
+
 /** What the module of packages/numerics/assembly exports. Pointers and lengths are bytes and elements of its memory. */
-export interface KernelExports {
-  readonly memory: WebAssembly.Memory;
-  /** First byte that the module does not use itself. */
-  readonly heapBase: WebAssembly.Global;
+export interface KernelExports extends WasmModule {
   packRows64(source: number, rows: number, depth: number, center: number, destination: number): void;
   packRows32(source: number, rows: number, depth: number, center: number, destination: number): void;
   packColumns64(
