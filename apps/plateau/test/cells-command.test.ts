@@ -81,6 +81,15 @@ describe('plateau cells', () => {
     await expect(run('--images', folder)).rejects.toThrow(/oblong.tif: its pixels are 97×120 nm, expected square/);
   });
 
+  it('averages no lengths of several units', async () => {
+    const folder = await foamFolder('pristine', 1);
+    await copyFile(new URL('../../../test-fixtures/tiff/fei.tif', import.meta.url), join(folder, 'fei.tif'));
+    await expect(run('--images', folder)).rejects.toThrow(
+      /fei.tif has one in nm, img0.png has no pixel size: give one for all with --pixel-size, or measure them apart/,
+    );
+    expect(JSON.parse(await run('--images', folder, '--pixel-size', '97nm', '--json')).images).toHaveLength(2);
+  });
+
   it('names what can’t be read and stops, or goes on without it when told to', async () => {
     const images = await foamFolder('pristine', 2);
     const whole = await readFile(join(images, 'img0.png'));

@@ -3,6 +3,7 @@ import { warnOfSkipped } from '../warn-of-skipped.js';
 import type { AnalysedImage, AnalysisJob } from './analyse-image.js';
 import type { Analysts } from './analysts.js';
 import type { Progress } from '../progress.js';
+import { requireOneUnit } from './require-one-unit.js';
 import { openEntries, unreadable, type BadImages } from './read-images.js';
 
 /** What is done with each image of a set. */
@@ -22,7 +23,7 @@ export interface AnalysedSet {
 
 /**
  * Finds and measures the cells of every image of a set, in its order, however many analyse them; warns of those left out.
- * @throws Error in one line for an image that can't be read, with `skipBad` only when there is no other
+ * @throws Error in one line for an image that can't be read, with `skipBad` only when there is no other; for lengths in several units
  */
 export async function analyseImages(
   set: string,
@@ -48,6 +49,7 @@ export async function analyseImages(
   const skipped = [...unlisted, ...answers.filter((answer) => 'reason' in answer)];
   if (images.length === 0)
     throw new Error(`no image of ${set} can be read: ${skipped[0]!.path}: ${skipped[0]!.reason}`);
+  requireOneUnit(set, images);
   warnOfSkipped(set, skipped, images.length + skipped.length);
   return { images, skipped };
 }
