@@ -37,9 +37,8 @@ export async function createOnnxruntimeEngine(
 ): Promise<Engine> {
   const { name, channels, height, width } = inputOf(network);
   const output = outputName(network);
-  const session = await ort.InferenceSession.create(toOnnx(network, weights, options), {
-    graphOptimizationLevel: 'all',
-  });
+  const model = toOnnx(network, weights, options);
+  const session = await ort.InferenceSession.create(model, { graphOptimizationLevel: 'all' });
   return {
     name: 'onnxruntime',
     layout: 'NCHW',
@@ -51,7 +50,6 @@ export async function createOnnxruntimeEngine(
     },
     openLanes: () =>
       openLanes(() => {
-        const model = toOnnx(network, weights, options);
         const bytes = new SharedArrayBuffer(model.length);
         new Uint8Array(bytes).set(model);
         return { bytes, input: name, output };
