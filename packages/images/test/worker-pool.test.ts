@@ -83,10 +83,10 @@ parentPort.postMessage('ready');`,
       script,
       `import { WorkerPool } from './worker-pool.mjs';
 const pool = await WorkerPool.open(new URL('./squares.mjs', import.meta.url), { count: 2 });
-console.log(await pool.run(3));`,
+process.stdout.write(String(await pool.run(3)));`,
     );
     const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 10_000 });
-    expect(stdout).toBe('9\n');
+    expect(stdout).toBe('9');
   });
 
   it('is undefined where the script can’t be loaded', async () => {
