@@ -3,13 +3,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/dist/',
-      '**/node_modules/',
-      '.nx/',
-      'packages/*/assembly/',
-      'packages/*/src/kernels/wasm-binary.ts',
-    ],
+    ignores: ['**/dist/', '**/node_modules/', '.nx/', 'packages/*/assembly/', 'packages/*/src/kernels/wasm-binary.ts'],
   },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
