@@ -5,6 +5,7 @@ import { otsuThreshold } from '../raster/otsu.js';
 import { maskWhere, requireRaster, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
 import { toBytes } from '../raster/to-bytes.js';
 import { cellPitch } from './cell-pitch.js';
+import { fillBites } from './fill-bites.js';
 import { findPolarity } from './find-polarity.js';
 import { informationBarHeight } from './information-bar.js';
 import { borderLabels, keepRegions, regionAreas } from './keep-regions.js';
@@ -156,7 +157,10 @@ function segmentField(
   // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
   const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
   const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare });
-  const labels = dropSmall(partCells(outlined, evidence), leastArea);
+  // A cut has no particles in front of its walls, and the dents of rough walls are their texture's.
+  const hasSmoothWalls = separability < TWO_LEVELS && roughness === 0;
+  const filled = hasSmoothWalls ? fillBites(outlined, wallsBright) : outlined;
+  const labels = dropSmall(partCells(filled, evidence), leastArea);
   const walls: Mask = { data: new Uint8Array(labels.data.length), width, height };
   for (let i = 0; i < walls.data.length; i++) {
     if (labels.data[i] === 0 && evidence.data[i]! >= 0.5) walls.data[i] = 1;
