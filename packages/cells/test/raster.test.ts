@@ -20,6 +20,8 @@ import {
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { drawn, maskOf } from './raster.js';
+import { lineStrength } from '../src/segmentation/line-strength.js';
+import { medianNoise } from '../src/raster/median-noise.js';
 
 function random(seed: number, count: number): Float64Array {
   return Float64Array.from(new RandomState(seed).randn(count));
@@ -193,6 +195,24 @@ describe('filters', () => {
     const tilted = { ...noise, data: noise.data.map((v, i) => v + 3 * (i % 64)) };
     expect(estimateNoise(tilted)).toBeCloseTo(5, 0);
     expect(estimateNoise({ data: [1], width: 1, height: 1 })).toBe(0);
+  });
+
+  it('medianNoise finds it although a third of the image is clipped and edges cross it', () => {
+    const busy = noise.data.map((v, i) => (i % 64 < 20 ? 255 : 100 + v + (i % 16 === 0 ? 80 : 0)));
+    expect(Math.abs(medianNoise({ ...noise, data: busy }) / 5 - 1)).toBeLessThan(0.15);
+    // The mean over all pixels is lowered by those that are clipped.
+    expect(estimateNoise({ ...noise, data: busy })).toBeLessThan(4);
+    expect(medianNoise({ data: new Uint8Array(4096).fill(7), width: 64, height: 64 })).toBe(0);
+  });
+
+  it('less than its noise, an image has no lines: what noise gives by itself does not count', () => {
+    const line = Float32Array.from(noise.data, (v, i) => 100 + v - (i % 64 === 32 ? 60 : 0));
+    const { data } = lineStrength({ ...noise, data: line });
+    const [on, off] = [data.filter((_, i) => i % 64 === 32), data.filter((_, i) => Math.abs((i % 64) - 32) > 4)].map(
+      (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+    );
+    expect(on).toBeGreaterThan(0.7);
+    expect(off).toBeLessThan(0.1);
   });
 
   it('gaussianBlur keeps the mean and the deviation it should have left', () => {

@@ -1,3 +1,4 @@
+import { planeResidual } from './plane-residual.js';
 import type { Raster } from './raster.js';
 
 /**
@@ -10,10 +11,7 @@ export function estimateNoise({ data, width, height }: Raster<ArrayLike<number>>
   let sum = 0;
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
-      const corners = data[i - width - 1]! + data[i - width + 1]! + data[i + width - 1]! + data[i + width + 1]!;
-      const sides = data[i - width]! + data[i + width]! + data[i - 1]! + data[i + 1]!;
-      sum += Math.abs(corners - 2 * sides + 4 * data[i]!);
+      sum += Math.abs(planeResidual(data, y * width + x, width));
     }
   }
   return (Math.sqrt(Math.PI / 2) * sum) / (6 * (width - 2) * (height - 2));

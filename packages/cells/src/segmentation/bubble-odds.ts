@@ -29,7 +29,7 @@ export function mayBeBubble(region: TreeRegion): boolean {
 }
 
 /** Of each feature: a logistic regression on photographs of liquid foam, by `tools/fit-bubbles.ts` of the repository. */
-export const BUBBLE_WEIGHTS: readonly number[] = [-10.93, 15.99, 2.93, 2.33, -2.82, -15.02];
+export const BUBBLE_WEIGHTS: readonly number[] = [-10.42, 14.28, 2.92, 2.46, -2.77, -13.78];
 
 /**
  * Logarithm of the odds that a region is one bubble: bubbles have a strong rim, no strong line within, and a round and

@@ -1,0 +1,10 @@
+/**
+ * Response at an inner pixel to the mask 1 −2 1 / −2 4 −2 / 1 −2 1 (Immerkær 1996), which is blind to planes. Of white noise it
+ * has 6 times the standard deviation.
+ * @param i index of the pixel
+ */
+export function planeResidual(data: ArrayLike<number>, i: number, width: number): number {
+  const corners = data[i - width - 1]! + data[i - width + 1]! + data[i + width - 1]! + data[i + width + 1]!;
+  const sides = data[i - width]! + data[i + width]! + data[i - 1]! + data[i + 1]!;
+  return corners - 2 * sides + 4 * data[i]!;
+}
