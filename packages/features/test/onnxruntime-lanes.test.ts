@@ -1,8 +1,4 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ImageBatch } from '@plateau/images';
-import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { BatchExtractor } from '../src/batch-extractor.js';
 import type { Engine } from '../src/engines/engine.js';
@@ -10,9 +6,9 @@ import { createOnnxruntimeEngine, importOnnxruntime } from '../src/engines/onnxr
 import { openLanes, type Lanes } from '../src/engines/onnxruntime-lanes.js';
 import { outputName, toOnnx } from '../src/onnx/to-onnx.js';
 import { inputPixels } from '../src/prepare/input-pixels.js';
+import { bundleWorker } from './bundle-worker.js';
 import { weights } from './forward-case.js';
 import { everyNode } from './small-networks.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 const input = { height: 14, width: 14, scaling: { subtract: 127.5, divide: 127.5 } };
 const pixels = { preparation: { resize: 'clean' }, input, layout: 'NCHW' } as const;
@@ -23,28 +19,7 @@ function grey(count: number): ImageBatch {
 }
 
 it('threads with a network of their own give what this thread gives, and say why they can’t', async () => {
-  const script = pathToFileURL(join(await temporaryFolder(), 'lane.mjs'));
-  const onnxruntime = createRequire(import.meta.url).resolve('onnxruntime-node');
-  // Workers load JavaScript only.
-  await build({
-    entryPoints: [fileURLToPath(new URL('../src/engines/onnxruntime-lane.ts', import.meta.url))],
-    outfile: fileURLToPath(script),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['@plateau/source'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [
-      {
-        name: 'native',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^onnxruntime-node$/ }, () => ({
-            path: pathToFileURL(onnxruntime).href,
-            external: true,
-          })),
-      },
-    ],
-  });
+  const script = await bundleWorker('engines/onnxruntime-lane.ts');
   const model = toOnnx(everyNode, weights);
   const bytes = new SharedArrayBuffer(model.length);
   new Uint8Array(bytes).set(model);

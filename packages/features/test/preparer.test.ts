@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WorkerPool, type ImageBatch } from '@plateau/images';
-import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import { inputPixels } from '../src/prepare/input-pixels.js';
 import type { PrepareJob } from '../src/prepare/prepare-worker.js';
 import { Preparer } from '../src/prepare/preparer.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { bundleWorker } from './bundle-worker.js';
 
 const data = Uint8Array.from({ length: 40 * 12 * 10 }, (_, i) => (i * i) % 256);
 const batch: ImageBatch = { data, count: 40, height: 12, width: 10, channels: 1, range: [0, 255] };
@@ -17,17 +14,7 @@ const options = {
 } as const;
 
 it('a worker thread prepares images as this thread does, and refuses them alike', async () => {
-  const script = pathToFileURL(join(await temporaryFolder(), 'prepare-worker.mjs'));
-  // Workers load JavaScript only.
-  await build({
-    entryPoints: [fileURLToPath(new URL('../src/prepare/prepare-worker.ts', import.meta.url))],
-    outfile: fileURLToPath(script),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['@plateau/source'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
+  const script = await bundleWorker('prepare/prepare-worker.ts');
   const pool = await WorkerPool.open<PrepareJob, Float32Array>(script, { count: 1 });
   expect(await pool!.run({ batch, ...options })).toEqual(inputPixels(batch, options));
   await expect(pool!.run({ batch, ...options, preparation: { resize: 'none' } })).rejects.toThrow(
