@@ -1,11 +1,9 @@
 import { checkBatch, checkSamples, sliceBatch, type ImageBatch } from '@plateau/images';
 import type { Matrix } from '@plateau/numerics';
+import { BatchRunner } from './batch-runner.js';
 import type { Engine } from './engines/engine.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 import type { InputNode } from './network/network.js';
-import type { Lanes } from './engines/onnxruntime-lanes.js';
-import type { InputPixelsOptions } from './prepare/input-pixels.js';
-import { Preparer } from './prepare/preparer.js';
 import { describePreparation, type Preparation } from './prepare/prepare-images.js';
 
 /** What an engine computes, and how images get there. */
@@ -22,8 +20,8 @@ export interface BatchExtractorOptions {
   readonly batchSize?: number;
 }
 
-/** Images from which on the engine's own threads are worth their start. */
-const MANY = 64;
+/** Batches under way at once: while the engine runs on one, the next is prepared, or runs beside it. */
+const AT_ONCE = 2;
 
 /** An engine as a {@link FeatureExtractor}: prepares, scales, runs a few images at a time, checks what comes out. */
 export class BatchExtractor implements FeatureExtractor {
@@ -33,20 +31,10 @@ export class BatchExtractor implements FeatureExtractor {
   readonly weightsSha256: string;
   readonly resize: string;
   readonly engine: string;
-  readonly #engine: Engine;
-  readonly #preparer: Preparer;
-  readonly #pixels: InputPixelsOptions;
-  #lanes: Lanes | undefined;
-  #seen = 0;
-  #askedForLanes = false;
-  /** Batches on this thread's engine. */
-  #onThread = 0;
-  #engineFreed = false;
+  readonly #runner: BatchRunner;
   readonly #batchSize: number;
   #disposed = false;
   #extracting = 0;
-  /** The last run: engines run one at a time. */
-  #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: BatchExtractorOptions) {
     const { engine, preparation = { resize: 'clean' }, batchSize = engine.batchSize } = options;
@@ -56,9 +44,7 @@ export class BatchExtractor implements FeatureExtractor {
     this.weightsSha256 = options.weightsSha256;
     this.resize = describePreparation(preparation);
     this.engine = engine.name;
-    this.#engine = engine;
-    this.#pixels = { preparation, input: options.input, layout: engine.layout };
-    this.#preparer = new Preparer(this.#pixels, { threads: engine.openLanes === undefined });
+    this.#runner = new BatchRunner(engine, { preparation, input: options.input });
     this.#batchSize = batchSize;
   }
 
@@ -68,13 +54,15 @@ export class BatchExtractor implements FeatureExtractor {
     const images = checkSamples(checkBatch(batch), this.id);
     this.#extracting++;
     const ahead: Promise<Float32Array>[] = [];
+    let next = 0;
     try {
       const data = new Float32Array(batch.count * this.dimension);
       for (let start = 0; start < batch.count; start += this.#batchSize) {
-        // While the engine runs on some images, the next ones are prepared, or run beside them.
-        for (let next = start + ahead.length * this.#batchSize; ahead.length < 2 && next < batch.count;) {
-          ahead.push(this.#embed(sliceBatch(images, next, next + this.#batchSize)));
-          next += this.#batchSize;
+        for (; ahead.length < AT_ONCE && next < batch.count; next += this.#batchSize) {
+          const features = this.#runner.run(sliceBatch(images, next, next + this.#batchSize));
+          // Told when its turn comes; until then nobody waits for it.
+          features.catch(() => {});
+          ahead.push(features);
         }
         const features = await ahead.shift()!;
         this.#assertOpen();
@@ -95,59 +83,9 @@ export class BatchExtractor implements FeatureExtractor {
     this.#disposeWhenIdle();
   }
 
-  #embed(batch: ImageBatch): Promise<Float32Array> {
-    this.#seen += batch.count;
-    if (this.#seen >= MANY && !this.#askedForLanes) {
-      this.#askedForLanes = true;
-      void this.#openLanes();
-    }
-    // A slice: a view would drag all images along.
-    const features = this.#lanes
-      ? this.#lanes.run({ batch: { ...batch, data: batch.data.slice() }, ...this.#pixels })
-      : this.#run(batch);
-    // Told when its turn comes; until then nobody waits for it.
-    features.catch(() => {});
-    return features;
-  }
-
-  /** Until the lanes are there, the engine runs on this thread; where they can't be opened, it goes on to. */
-  async #openLanes(): Promise<void> {
-    const lanes = await this.#engine.openLanes?.();
-    if (this.#disposed) lanes?.close();
-    else this.#lanes = lanes;
-    this.#freeIdleEngine();
-  }
-
-  async #run(batch: ImageBatch): Promise<Float32Array> {
-    this.#onThread++;
-    try {
-      const pixels = await this.#preparer.prepare(batch);
-      const run = this.#running.then(() => this.#engine.run(pixels, { count: batch.count }));
-      this.#running = run.catch(() => {});
-      return await run;
-    } finally {
-      this.#onThread--;
-      this.#freeIdleEngine();
-    }
-  }
-
-  /** Once the lanes are there, the weights need not lie in memory a third time. */
-  #freeIdleEngine(): void {
-    if (this.#lanes && this.#onThread === 0) this.#freeEngine();
-  }
-
-  #freeEngine(): void {
-    if (this.#engineFreed) return;
-    this.#engineFreed = true;
-    this.#engine.dispose();
-  }
-
   /** An engine must not be freed under an extraction that still runs on it. */
   #disposeWhenIdle(): void {
-    if (!this.#disposed || this.#extracting > 0) return;
-    this.#freeEngine();
-    this.#preparer.close();
-    this.#lanes?.close();
+    if (this.#disposed && this.#extracting === 0) this.#runner.dispose();
   }
 
   #assertOpen(): void {
