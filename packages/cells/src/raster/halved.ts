@@ -1,7 +1,7 @@
 import type { Raster } from './raster.js';
 
 /** Half the size: means of 2×2 pixels; an odd last row or column is left out, if it is not the only one. */
-export function halved({ data, width, height }: Raster): Raster {
+export function halved({ data, width, height }: Raster<ArrayLike<number>>): Raster {
   const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)];
   const [right, below] = [width > 1 ? 1 : 0, height > 1 ? width : 0];
   const result = new Float32Array(w * h);

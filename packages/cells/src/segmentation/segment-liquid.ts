@@ -1,10 +1,11 @@
+import { halved } from '../raster/halved.js';
 import { otsuThreshold } from '../raster/otsu.js';
 import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
 import { toBytes } from '../raster/to-bytes.js';
 import { findBubbles } from './find-bubbles.js';
 import { hasFineLines } from './line-strength.js';
 import { keepRegions, regionAreas } from './keep-regions.js';
-import { segmentBands } from './segment-bands.js';
+import { segmentBands, type BandOptions } from './segment-bands.js';
 import { solidities } from './solidity.js';
 
 /** Bubbles among liquid, and what was chosen. */
@@ -43,10 +44,7 @@ export function segmentLiquid(
   const levels = classLevels(bytes, split);
   const threshold = (levels[0] + levels[1]) / 2;
   const isFine = hasFineLines(image);
-  if (!isFine) {
-    const { labels } = segmentBands(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW });
-    if (concaveArea(solidities(labels), regionAreas(labels)) <= LEAST_LIQUID * image.data.length) return undefined;
-  }
+  if (!isFine && !hasLiquid(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW })) return undefined;
   const { labels: bubbles, enlarged, h } = findBubbles(image, { isFine });
   const areas = regionAreas(bubbles);
   if (image.data.length - areas[0]! < LEAST_BUBBLES * image.data.length) return undefined;
@@ -55,10 +53,24 @@ export function segmentLiquid(
   return { labels: keepRegions(bubbles, isKept), walls: wallMask, threshold, h, mergeBelow: 0, enlarged };
 }
 
-function concaveArea(solidity: readonly number[], areas: Int32Array): number {
+// On 240 images, real and drawn, without fine lines: where the image of half the size shows this many times more or less than
+// the limit, the whole image lies on the same side of it.
+const CLEARLY = 2;
+
+/** Whether much of the image is concave: told from half the size, a quarter of the work, where that is clear. */
+function hasLiquid(walls: Raster, options: BandOptions): boolean {
+  const share = concaveShare(halved(walls), { ...options, h: options.h / 2 });
+  const isClear = share * CLEARLY <= LEAST_LIQUID || share >= CLEARLY * LEAST_LIQUID;
+  return (isClear ? share : concaveShare(walls, options)) > LEAST_LIQUID;
+}
+
+/** Share of the image that regions take which are not convex. */
+function concaveShare(walls: Raster, options: BandOptions): number {
+  const { labels } = segmentBands(walls, options);
+  const [solidity, areas] = [solidities(labels), regionAreas(labels)];
   let concave = 0;
   for (let label = 1; label < areas.length; label++) if (solidity[label]! < LEAST_SOLIDITY) concave += areas[label]!;
-  return concave;
+  return concave / labels.data.length;
 }
 
 /**
