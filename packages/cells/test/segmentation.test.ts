@@ -11,6 +11,7 @@ import {
 import { foamImage } from '@plateau/foam';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
+import { brightGround } from '../src/segmentation/bright-ground.js';
 import { lineScale } from '../src/segmentation/line-scale.js';
 import { maskOf } from './raster.js';
 
@@ -110,6 +111,20 @@ describe('segmentCells between thin lines', () => {
   });
 });
 
+describe('brightGround', () => {
+  it('is the share of the pixels near the brightest level', () => {
+    // Of 100 pixels 60 are at the top and 40 far below; a quarter of the deviation of 49 reaches down to 188.
+    const levels = Uint8Array.from({ length: 100 }, (_, i) => (i < 30 ? 200 : i < 60 ? 190 : 100));
+    expect(brightGround(levels, 49)).toBe(0.6);
+    expect(brightGround(levels, 20)).toBe(0.3);
+  });
+
+  it('leaves the brightest hundredth out of account', () => {
+    const levels = Uint8Array.from({ length: 1000 }, (_, i) => (i < 5 ? 255 : i < 500 ? 180 : 60));
+    expect(brightGround(levels, 60)).toBe(0.5);
+  });
+});
+
 describe('lineScale', () => {
   it.each([8, 12, 20])('tells dark from bright lines in a lattice of %i pixels', (pitch) => {
     const lattice = Float32Array.from({ length: 96 * 96 }, (_, i) =>
@@ -151,6 +166,20 @@ describe('bad images', () => {
     expect(() => segmentCells({ data: [1, NaN], width: 2, height: 1 })).toThrow(/pixel 1 is NaN, expected 0 to 255/);
     expect(() => segmentCells({ data: [1, 2], width: 3, height: 1 })).toThrow(/2 values were given for 3×1/);
     expect(() => parsePixelSize('')).toThrow(/expected a number/);
+  });
+
+  it('an exposure beyond the scale is told, a drawing in black and white is not', () => {
+    const { image } = cut(1);
+    const overexposed = { ...image, data: image.data.map((value) => Math.min(255, 2 * value)) };
+    const white = overexposed.data.filter((value) => value === 255).length;
+    const share = Math.round((100 * white) / image.data.length);
+    expect(share).toBeGreaterThan(10);
+    expect(segmentCells(overexposed).warnings.join()).toContain(`${share} % of the pixels are at 255 (white)`);
+    const black = { ...image, data: overexposed.data.map((value) => 255 - value) };
+    expect(segmentCells(black).warnings.join()).toContain(`${share} % of the pixels are at 0 (black)`);
+    expect(segmentCells(image).warnings.join()).not.toContain('clipped');
+    const drawn = { ...image, data: image.data.map((value) => (value > 140 ? 255 : 0)) };
+    expect(segmentCells(drawn).warnings.join()).not.toContain('clipped');
   });
 
   it('leaves an information bar out', () => {

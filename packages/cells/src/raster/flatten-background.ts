@@ -18,8 +18,8 @@ export function flattenBackground(image: Raster<ArrayLike<number>>, radius: numb
   let mean = 0;
   for (let i = 0; i < data.length; i++) mean += data[i]!;
   mean /= data.length;
+  for (let i = 0; i < background.data.length; i++) background.data[i]! -= mean;
   subtractEnlarged(data, width, height, background, factor);
-  for (let i = 0; i < data.length; i++) data[i]! += mean;
   return { data, width, height };
 }
 

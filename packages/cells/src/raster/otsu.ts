@@ -38,8 +38,15 @@ function histogram256(values: ArrayLike<number>): Float64Array {
   if (values instanceof Uint8Array) {
     // Whole numbers are counted faster than fractions.
     const counts = new Int32Array(256);
-    for (let i = 0; i < values.length; i++) counts[values[i]!]!++;
-    histogram.set(counts);
+    const others = new Int32Array(256);
+    // Neighbours are often alike, and one counter after the other is faster than one twice.
+    const even = values.length & ~1;
+    for (let i = 0; i < even; i += 2) {
+      counts[values[i]!]!++;
+      others[values[i + 1]!]!++;
+    }
+    if (even < values.length) counts[values[even]!]!++;
+    for (let level = 0; level < 256; level++) histogram[level] = counts[level]! + others[level]!;
     return histogram;
   }
   for (let i = 0; i < values.length; i++) {

@@ -39,6 +39,6 @@ export function requireSameSize(name: string, a: Raster<ArrayLike<number>>, b: R
 export function maskWhere(raster: Raster<ArrayLike<number>>, test: (value: number) => boolean): Mask {
   const { data, width, height } = raster;
   const mask = new Uint8Array(data.length);
-  for (let i = 0; i < mask.length; i++) if (test(data[i]!)) mask[i] = 1;
+  for (let i = 0; i < mask.length; i++) mask[i] = Number(test(data[i]!));
   return { data: mask, width, height };
 }

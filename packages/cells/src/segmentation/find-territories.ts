@@ -107,7 +107,10 @@ function wallEvidence(smoothed: Raster, noiseSlope: number): { evidence: Raster;
 function relief({ data, width, height }: Raster): Raster<Int32Array> {
   const open = new Uint8Array(data.length);
   const wall = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) (data[i]! < 0.5 ? open : wall)[i] = 1;
+  for (let i = 0; i < data.length; i++) {
+    open[i] = Number(data[i]! < 0.5);
+    wall[i] = 1 - open[i]!;
+  }
   const inCell = squaredDistance({ data: open, width, height }).data;
   const inWall = squaredDistance({ data: wall, width, height }).data;
   const result = new Int32Array(data.length);

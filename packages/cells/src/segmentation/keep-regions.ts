@@ -13,7 +13,12 @@ export function keepRegions({ data, width, height, count }: LabelMap, isKept: re
 /** Pixels of each label; element 0 counts those of none. */
 export function regionAreas({ data, count }: LabelMap): Int32Array {
   const areas = new Int32Array(count + 1);
-  for (let i = 0; i < data.length; i++) areas[data[i]!]!++;
+  // Run by run: adding to one counter pixel after pixel waits for memory each time.
+  for (let start = 0, i = 1; i <= data.length; i++) {
+    if (i < data.length && data[i] === data[start]) continue;
+    areas[data[start]!]! += i - start;
+    start = i;
+  }
   return areas;
 }
 

@@ -9,7 +9,8 @@ import type { LabelMap } from '../raster/raster.js';
 export function largestPieces(territories: LabelMap, cell: Uint8Array): LabelMap {
   const { data, width, height, count } = territories;
   const cells = new Int32Array(data.length);
-  for (let i = 0; i < cells.length; i++) if (cell[i]) cells[i] = data[i]!;
+  // All bits of a label where there is a cell, and none elsewhere: a branch per pixel would cost more.
+  for (let i = 0; i < cells.length; i++) cells[i] = data[i]! & -cell[i]!;
   keepLargest(cells, width, height, count);
   fillIslands(cells, width, height);
   return { data: cells, width, height, count };
@@ -38,7 +39,7 @@ function keepLargest(cells: Int32Array, width: number, height: number, count: nu
 /** Gives islands of 0 (8-connected) that a single cell surrounds to that cell. */
 function fillIslands(cells: Int32Array, width: number, height: number): void {
   const outside = new Uint8Array(cells.length);
-  for (let i = 0; i < outside.length; i++) if (cells[i] === 0) outside[i] = 1;
+  for (let i = 0; i < outside.length; i++) outside[i] = Number(cells[i] === 0);
   const runs = maskRuns({ data: outside, width, height });
   const { components, count } = joinRuns(runs, 8);
   const owners = ownersOf(runs, components, count, cells, width, height);

@@ -16,9 +16,9 @@ export function majority({ data, width, height }: LabelMap, cell: Uint8Array, st
       let votes = cell[i]!;
       for (let k = 0; k < 8; k++) {
         const j = i + around[k]!;
-        if (data[j] === own) votes += cell[j]!;
+        votes += cell[j]! & Number(data[j] === own);
       }
-      result[i] = votes >= 5 ? 1 : 0;
+      result[i] = Number(votes >= 5);
     }
   }
   return result;

@@ -47,9 +47,12 @@ function steepestOutline(grey: Float32Array, territories: LabelMap): Uint8Array 
     sums[at % REACH]! += sums[at]!;
     sizes[at % REACH]! += sizes[at]!;
   }
-  const deepest = 2 * steepestStep(sums, sizes, 0, REACH) + 2;
   const thresholds = new Float64Array(count + 1).fill(255);
   const reaches = new Float64Array(count + 1);
+  // Outside all territories there is no cell.
+  thresholds[0] = -Infinity;
+  reaches[0] = Infinity;
+  const deepest = 2 * steepestStep(sums, sizes, 0, REACH) + 2;
   for (let label = 1; label <= count; label++) {
     const step = steepestStep(sums, sizes, label * REACH, deepest);
     const at = label * REACH + step;
@@ -60,7 +63,7 @@ function steepestOutline(grey: Float32Array, territories: LabelMap): Uint8Array 
   const cell = new Uint8Array(data.length);
   for (let i = 0; i < cell.length; i++) {
     const label = data[i]!;
-    if (label > 0 && (grey[i]! <= thresholds[label]! || depth[i]! >= reaches[label]!)) cell[i] = 1;
+    cell[i] = Number(grey[i]! <= thresholds[label]!) | Number(depth[i]! >= reaches[label]!);
   }
   return cell;
 }
@@ -88,16 +91,16 @@ function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap
     else if (step === -3 || step === -2) rim.add(data[i]!, grey[i]!);
   }
   const [insides, rims] = [inside.levels(), rim.levels()];
-  const thresholds = new Float64Array(count + 1);
+  const thresholds = new Float64Array(count + 1).fill(-Infinity);
   for (let label = 1; label <= count; label++) {
     const low = insides[label]!;
     thresholds[label] = low + rimShare * (rims[label]! - low);
   }
   const cell = new Uint8Array(data.length);
   for (let i = 0; i < cell.length; i++) {
-    if (data[i] === 0) continue;
     // More than three pixels from the first outline nothing changes sides.
-    if (side[i]! >= 4 || (side[i]! >= -3 && grey[i]! <= thresholds[data[i]!]!)) cell[i] = 1;
+    const isNear = Number(side[i]! >= -3) & Number(grey[i]! <= thresholds[data[i]!]!);
+    cell[i] = Number(side[i]! >= 4) | isNear;
   }
   return majority(territories, cell, side);
 }
@@ -144,7 +147,10 @@ function opened({ data, width, height, count }: LabelMap, cell: Uint8Array): Uin
 function signedSteps({ data, width, height }: LabelMap): Int8Array {
   const cell = new Uint8Array(data.length);
   const wall = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) (data[i]! > 0 ? cell : wall)[i] = 1;
+  for (let i = 0; i < data.length; i++) {
+    cell[i] = Number(data[i]! > 0);
+    wall[i] = 1 - cell[i]!;
+  }
   const inCell = squaredDistance({ data: cell, width, height }, { most: 64 }).data;
   const inWall = squaredDistance({ data: wall, width, height }, { most: 64 }).data;
   const steps = new Int8Array(data.length);

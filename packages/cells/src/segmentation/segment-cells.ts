@@ -1,21 +1,22 @@
+import { deviation } from '../raster/deviation.js';
 import { estimateNoise } from '../raster/estimate-noise.js';
 import { flattenBackground } from '../raster/flatten-background.js';
 import { gaussianBlur } from '../raster/gaussian-blur.js';
+import { inverted } from '../raster/inverted.js';
 import { otsuThreshold } from '../raster/otsu.js';
-import { maskWhere, requireRaster, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
+import { maskWhere, requireRaster, type LabelMap, type Raster } from '../raster/raster.js';
 import { toBytes } from '../raster/to-bytes.js';
+import { blankSegmentation } from './blank-segmentation.js';
+import { brightGround } from './bright-ground.js';
 import { cellPitch } from './cell-pitch.js';
-import { fillBites } from './fill-bites.js';
+import { clippingWarnings } from './clipping-warnings.js';
+import { dropSmall } from './drop-small.js';
 import { findPolarity } from './find-polarity.js';
 import { informationBarHeight } from './information-bar.js';
-import { borderLabels, keepRegions, regionAreas } from './keep-regions.js';
 import { lineScale, type LineScale } from './line-scale.js';
-import { findTerritories } from './find-territories.js';
-import { outlineCells } from './outline-cells.js';
-import { partCells } from './part-cells.js';
 import { segmentLines } from './segment-lines.js';
 import { segmentLiquid } from './segment-liquid.js';
-import { wallTexture } from './wall-texture.js';
+import { segmentWalls } from './segment-walls.js';
 import type { Polarity, Segmentation, SegmentationChoices, WallKind } from './segmentation.js';
 
 /** What may be given instead of being found in the image. */
@@ -60,19 +61,11 @@ export function segmentCells(image: Raster<ArrayLike<number>>, options: SegmentO
 const BAND_SEPARABILITY = 0.68;
 // Up to here thin lines at the distance of a lattice may still be what there is.
 const THIN_LINE_SEPARABILITY = 0.74;
+// An image that has so much of one bright level is no lattice of lines: those measured have 0.1 at most, and photographs of
+// bubbles with dark rims, whose separability lies about the limits above, 0.2 to 0.8.
+const LEAST_GROUND = 0.2;
 // Standard deviation of a Gaussian as wide as the lines, in pixels, from which on they are bands.
 const THIN = 4;
-// Otsu's share above which an image has two levels, as a plain cut has; a micrograph of a foam stays below.
-const TWO_LEVELS = 0.8;
-// Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
-const RIM_SHARE = 0.79;
-// Rims rougher than this are broken: the level is lowered as they get rougher, or cells would run into their walls.
-// Smooth walls with particles on them reach it hardly ever.
-const ROUGH = 0.2;
-const LOWER_PER_ROUGHNESS = 4;
-const LEAST_RIM_SHARE = 0.6;
-const HALF_WAY = 0.5;
-const OUTLINE_SMOOTHING = 2.4;
 // Flattening over so many line scales leaves the lattice of cells and little that is slower.
 const PITCH_WINDOW = 8;
 
@@ -82,14 +75,15 @@ function segmentField(
   informationBar: number,
 ): Segmentation {
   const { width, height } = image;
-  const warnings: string[] = [];
+  const warnings = clippingWarnings(image.data);
   const noise = estimateNoise(image);
   const denoising = smoothingFor(noise, image);
   const denoised = gaussianBlur(image, denoising);
   const denoisedBytes = toBytes(denoised);
   const raw = otsuThreshold(denoisedBytes);
-  if (raw.thresholds.length === 0 || deviation(denoised.data) < Math.max(1, 1.5 * noise * 0.3)) {
-    return blank(image, 'the image has no contrast: no cells were looked for', informationBar);
+  const spread = deviation(denoised.data);
+  if (raw.thresholds.length === 0 || spread < Math.max(1, 1.5 * noise * 0.3)) {
+    return blankSegmentation(image, 'the image has no contrast: no cells were looked for', informationBar);
   }
   const backgroundRadius = Math.max(8, Math.round(Math.min(width, height) / 12));
   const flat = flattenBackground(denoised, backgroundRadius);
@@ -99,7 +93,9 @@ function segmentField(
   const even = isUneven ? flat : denoised;
   const bytes: Raster<Uint8Array> = { data: isUneven ? flatBytes : denoisedBytes, width, height };
   const separability = Math.max(flatOtsu.separability, raw.separability);
-  const mayBeLines = givenWalls ? givenWalls === 'lines' : separability < THIN_LINE_SEPARABILITY;
+  const mayBeLines = givenWalls
+    ? givenWalls === 'lines'
+    : separability < THIN_LINE_SEPARABILITY && brightGround(denoisedBytes, spread) < LEAST_GROUND;
   const isOneClass = givenWalls === 'lines' || separability < BAND_SEPARABILITY;
   // Only thin lines are looked for in two classes.
   const lines = mayBeLines ? lineScale(flat, isOneClass ? {} : { coarsest: THIN }) : undefined;
@@ -142,37 +138,8 @@ function segmentField(
       return { labels, walls, choices, warnings: withCount(labels, warnings) };
     }
   }
-  const own = asFloats(image);
-  const wallsBright = polarity === 'bright-walls' ? own : inverted(own);
-  const wideRadius = Math.max(8, Math.round(Math.min(width, height) / 6));
-  const { territories, evidence, ...chosen } = findTerritories(
-    isUneven ? flattenBackground(wallsBright, wideRadius) : wallsBright,
-    leastArea,
-    { noise },
-  );
-  const texture = wallTexture(evidence);
-  const roughness = Math.max(0, texture - ROUGH);
-  const rimShare =
-    separability >= TWO_LEVELS ? HALF_WAY : Math.max(LEAST_RIM_SHARE, RIM_SHARE - LOWER_PER_ROUGHNESS * roughness);
-  // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
-  const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
-  const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare });
-  // A cut has no particles in front of its walls, and the dents of rough walls are their texture's.
-  const hasSmoothWalls = separability < TWO_LEVELS && roughness === 0;
-  const filled = hasSmoothWalls ? fillBites(outlined, wallsBright) : outlined;
-  const labels = dropSmall(partCells(filled, evidence), leastArea);
-  const walls: Mask = { data: new Uint8Array(labels.data.length), width, height };
-  for (let i = 0; i < walls.data.length; i++) {
-    if (labels.data[i] === 0 && evidence.data[i]! >= 0.5) walls.data[i] = 1;
-  }
-  const choices: SegmentationChoices = {
-    ...common,
-    backgroundRadius: isUneven ? wideRadius : 0,
-    ...chosen,
-    rimShare,
-    liquid: false,
-  };
-  return { labels, walls, choices, warnings: withCount(labels, warnings) };
+  const { labels, walls, ...chosen } = segmentWalls(image, { polarity, isUneven, separability, noise, leastArea });
+  return { labels, walls, choices: { ...common, ...chosen, liquid: false }, warnings: withCount(labels, warnings) };
 }
 
 /** A few pixels wide, and far apart beside that. */
@@ -202,58 +169,7 @@ function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: numbe
   return { data: Float32Array.from({ length: rows * width }, (_, i) => data[i]!), width, height: rows };
 }
 
-function asFloats({ data, width, height }: Raster<ArrayLike<number>>): Raster {
-  return { data: new Float32Array(data), width, height };
-}
-
-function inverted({ data, width, height }: Raster): Raster {
-  const result = new Float32Array(data.length);
-  for (let i = 0; i < result.length; i++) result[i] = 255 - data[i]!;
-  return { data: result, width, height };
-}
-
-function deviation(data: ArrayLike<number>): number {
-  let sum = 0;
-  let squares = 0;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    sum += value;
-    squares += value * value;
-  }
-  return Math.sqrt(Math.max(squares / data.length - (sum / data.length) ** 2, 0));
-}
-
-/** Cells that the border cuts may be a quarter as large. */
-function dropSmall(labels: LabelMap, leastArea: number): LabelMap {
-  const isCut = borderLabels(labels);
-  return keepRegions(
-    labels,
-    Array.from(regionAreas(labels), (area, label) => area >= (isCut[label] ? leastArea / 4 : leastArea)),
-  );
-}
-
 function withCount({ count }: LabelMap, warnings: readonly string[]): string[] {
   if (count === 0) return [...warnings, 'no cell was found'];
   return count === 1 ? [...warnings, 'only one cell was found: statistics over cells say little'] : [...warnings];
-}
-
-function blank({ width, height }: Raster<ArrayLike<number>>, warning: string, informationBar: number): Segmentation {
-  return {
-    labels: { data: new Int32Array(width * height), width, height, count: 0 },
-    walls: { data: new Uint8Array(width * height), width, height },
-    choices: {
-      polarity: 'dark-walls',
-      walls: 'bands',
-      separability: 0,
-      pitch: 0,
-      noise: 0,
-      backgroundRadius: 0,
-      smoothing: 0,
-      h: 0,
-      mergeBelow: 0,
-      liquid: false,
-      informationBar,
-    },
-    warnings: [warning],
-  };
 }
