@@ -19,7 +19,7 @@ export function clippingWarnings(image: ArrayLike<number>): string[] {
     count > limit
       ? [
           `${Math.round((100 * count) / image.length)} % of the pixels are ${level}, as in a clipped exposure: ` +
-            'cells may be lost there; give the image as recorded, or exposed within the scale',
+            'what differs there is lost; give the image as recorded, or expose it within the scale',
         ]
       : [];
   return [...told(black, 'at 0 (black)'), ...told(white, 'at 255 (white)')];
