@@ -53,9 +53,10 @@ export function segmentLiquid(
   return { labels: keepRegions(bubbles, isKept), walls: wallMask, threshold, h, mergeBelow: 0, enlarged };
 }
 
-// On 240 images, real and drawn, without fine lines: where the image of half the size shows this many times more or less than
-// the limit, the whole image lies on the same side of it.
-const CLEARLY = 2;
+// Where the image of half the size shows so many times more or less than the limit, the whole lies on the same side of it. On 240
+// images, real and drawn, half the size showed up to 1.7 times the limit where the whole showed less, 2.8 times with noise
+// added, and never the other way round.
+const CLEARLY = 4;
 
 /** Whether much of the image is concave: told from half the size, a quarter of the work, where that is clear. */
 function hasLiquid(walls: Raster, options: BandOptions): boolean {
