@@ -1,4 +1,4 @@
-import { joinRuns, labelRuns, maskRuns, type PixelRuns } from '../raster/pixel-runs.js';
+import { joinRuns, labelRuns, type PixelRuns } from '../raster/pixel-runs.js';
 import type { LabelMap } from '../raster/raster.js';
 
 /**
@@ -11,12 +11,13 @@ export function largestPieces(territories: LabelMap, cell: Uint8Array): LabelMap
   const cells = new Int32Array(data.length);
   // All bits of a label where there is a cell, and none elsewhere: a branch per pixel would cost more.
   for (let i = 0; i < cells.length; i++) cells[i] = data[i]! & -cell[i]!;
-  keepLargest(cells, width, height, count);
-  fillIslands(cells, width, height);
+  const outside = keepLargest(cells, width, height, count);
+  fillIslands(cells, width, height, outside);
   return { data: cells, width, height, count };
 }
 
-function keepLargest(cells: Int32Array, width: number, height: number, count: number): void {
+/** @returns the runs of what is no cell then: the gaps between the pieces kept */
+function keepLargest(cells: Int32Array, width: number, height: number, count: number): PixelRuns {
   const runs = labelRuns({ data: cells, width, height });
   const { components, count: pieces } = joinRuns(runs, 4);
   const { starts, ends, rows } = runs;
@@ -29,18 +30,33 @@ function keepLargest(cells: Int32Array, width: number, height: number, count: nu
     const piece = components[run]!;
     if (areas[piece]! > areas[largest[labels[run]!]!]!) largest[labels[run]!] = piece;
   }
+  const gaps = {
+    starts: new Int32Array(starts.length + height),
+    ends: new Int32Array(starts.length + height),
+    rows: new Int32Array(height + 1),
+  };
+  let found = 0;
+  const addGap = (start: number, end: number): void => {
+    if (start === end) return;
+    gaps.starts[found] = start;
+    gaps.ends[found++] = end;
+  };
   for (let y = 0; y < height; y++) {
+    let end = 0;
     for (let run = rows[y]!; run < rows[y + 1]!; run++) {
-      if (components[run] !== largest[labels[run]!]) cells.fill(0, y * width + starts[run]!, y * width + ends[run]!);
+      if (components[run] === largest[labels[run]!]) {
+        addGap(end, starts[run]!);
+        end = ends[run]!;
+      } else cells.fill(0, y * width + starts[run]!, y * width + ends[run]!);
     }
+    addGap(end, width);
+    gaps.rows[y + 1] = found;
   }
+  return { starts: gaps.starts.subarray(0, found), ends: gaps.ends.subarray(0, found), rows: gaps.rows };
 }
 
 /** Gives islands of 0 (8-connected) that a single cell surrounds to that cell. */
-function fillIslands(cells: Int32Array, width: number, height: number): void {
-  const outside = new Uint8Array(cells.length);
-  for (let i = 0; i < outside.length; i++) outside[i] = Number(cells[i] === 0);
-  const runs = maskRuns({ data: outside, width, height });
+function fillIslands(cells: Int32Array, width: number, height: number, runs: PixelRuns): void {
   const { components, count } = joinRuns(runs, 8);
   const owners = ownersOf(runs, components, count, cells, width, height);
   const { starts, ends, rows } = runs;

@@ -187,7 +187,7 @@ function imageStatistics({ labels, walls, cells, faces, vertices, scale, unit }:
 
 function cellMask({ data, width, height }: LabelMap): Mask {
   const mask = new Uint8Array(data.length);
-  for (let i = 0; i < mask.length; i++) if (data[i]! > 0) mask[i] = 1;
+  for (let i = 0; i < mask.length; i++) mask[i] = Number(data[i]! > 0);
   return { data: mask, width, height };
 }
 

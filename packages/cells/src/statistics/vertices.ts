@@ -66,8 +66,10 @@ function findCorners({ data, width, height }: LabelMap): Corner[] {
       const b = data[i + 1]!;
       const c = data[i + width]!;
       const d = data[i + width + 1]!;
-      // Two pairs of equal ones are two cells at most.
+      // Along a border there are two different ones, nearly everywhere one.
       if ((a === b && c === d) || (a === c && b === d)) continue;
+      const others = Number(b !== a) + Number(c !== a && c !== b) + Number(d !== a && d !== b && d !== c);
+      if (others < 2) continue;
       const cells = [...new Set([a, b, c, d])].filter((label) => label > 0);
       if (cells.length >= 3) corners.push({ x: x + 0.5, y: y + 0.5, cells });
     }
