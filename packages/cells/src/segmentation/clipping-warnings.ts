@@ -18,7 +18,8 @@ export function clippingWarnings(image: ArrayLike<number>): string[] {
   const told = (count: number, level: string): string[] =>
     count > limit
       ? [
-          `${Math.round((100 * count) / image.length)} % of the pixels are ${level}, as in a clipped exposure: ` +
+          // In whole tenths, so that a set's warnings are few.
+          `at least ${10 * Math.floor((10 * count) / image.length)} % of the pixels are ${level}, as in a clipped exposure: ` +
             'what differs there is lost; give the image as recorded, or expose it within the scale',
         ]
       : [];
