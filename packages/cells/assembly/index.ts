@@ -6,6 +6,7 @@ export { invertRows, multiplyColumns, setTransform, transformRows } from './four
 export { hMaxima } from './maxima';
 export { innerPixels, threeByThree } from './neighbours';
 export { labelRuns } from './runs';
+export { columnSteps, signedRows } from './signed-distance';
 export { columnLabels, rowLabels } from './nearest-label';
 export { thin } from './thinning';
 export { watershed } from './watershed';

@@ -1,6 +1,10 @@
 // The label of the nearest labelled pixel, and its squared distance: distance.ts with labels carried along. Of pixels as
 // near the one above, and then the leftmost column, counts, as in distance-transform.ts.
-import { NONE, REACH, findHull } from './distance';
+import { findHull, squareOf } from './lower-hull';
+import { REACH } from './near-line';
+
+// Where there is no column.
+const NONE: i32 = 1 << 30;
 
 /**
  * Distance down and up each column to the nearest label, and that label; `far` and 0 where a column has none.
@@ -33,8 +37,7 @@ export function columnLabels(labels: usize, width: u32, height: u32, distances: 
  * @param most greatest value
  * @param squares room for width + 2·REACH + 4 values, int32
  * @param names as much room
- * @param sites room for width values, int32
- * @param lifts room for width values, float64
+ * @param hull room for width values, float64, and behind them as many, int32
  */
 export function rowLabels(
   distances: usize,
@@ -44,8 +47,7 @@ export function rowLabels(
   most: i32,
   squares: usize,
   names: usize,
-  sites: usize,
-  lifts: usize,
+  hull: usize,
 ): void {
   const first = squares + (REACH << 2);
   const ahead = names - squares;
@@ -54,13 +56,11 @@ export function rowLabels(
   for (let y: u32 = 0; y < height; y++) {
     const at = (y * width) << 2;
     for (let x: u32 = 0; x < width; x++) {
-      const distance = load<i32>(distances + at + (x << 2));
-      store<i32>(first + (x << 2), min(distance * distance, NONE));
+      store<i32>(first + (x << 2), squareOf(load<i32>(distances + at + (x << 2))));
     }
     memory.copy(first + ahead, labels + at, width << 2);
     if (searchLabels(distances + at, labels + at, first, ahead, width)) continue;
-    const top = findHull(first, width, sites, lifts);
-    readLabels(distances + at, labels + at, first + ahead, width, most, sites, lifts, top);
+    readLabels(distances + at, labels + at, first + ahead, width, most, hull, findHull(first, width, hull));
   }
 }
 
@@ -112,10 +112,11 @@ function readLabels(
   names: usize,
   width: i32,
   most: i32,
-  sites: usize,
-  lifts: usize,
+  hull: usize,
   top: i32,
 ): void {
+  let lifts = hull;
+  let sites = hull + (width << 3);
   let corner = 0;
   for (let x = 0; x < width; x++) {
     let value = load<f64>(lifts) - 2 * <f64>x * load<i32>(sites);

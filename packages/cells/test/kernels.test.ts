@@ -18,7 +18,7 @@ import { plainCurvature } from '../src/raster/plain-curvature.js';
 import { floodByKernel } from '../src/kernels/flood-kernel.js';
 import { rasterKernels } from '../src/kernels/raster-kernels.js';
 import { plainFlood } from '../src/raster/plain-flood.js';
-import { plainSquaredDistance } from '../src/raster/plain-distance.js';
+import { plainSignedDistance, plainSquaredDistance } from '../src/raster/plain-distance.js';
 import { labelRuns } from '../src/raster/pixel-runs.js';
 import { plainInnerPixels } from '../src/raster/plain-inner-pixels.js';
 import { plainLabelRuns } from '../src/raster/plain-label-runs.js';
@@ -29,6 +29,7 @@ import { plainSkeletonize } from '../src/raster/plain-skeletonize.js';
 import { plainWatershed } from '../src/raster/plain-watershed.js';
 import { plainThreeByThree } from '../src/raster/plain-three-by-three.js';
 import { selfProducts } from '../src/raster/self-products.js';
+import { signedSquaredDistance } from '../src/raster/signed-distance.js';
 import { dilated, eroded } from '../src/raster/three-by-three.js';
 
 const sizes = [
@@ -69,6 +70,7 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     const mask: Mask = { data: Uint8Array.from(noise, (value) => (value > level ? 1 : 0)), width, height };
     for (const most of [1, 30, (width + height) ** 2]) {
       expect(squaredDistance(mask, { most }).data).toEqual(plainSquaredDistance(mask, most));
+      expect(signedSquaredDistance(mask, { most }).data).toEqual(plainSignedDistance(mask, most));
     }
     expect(eroded(mask).data).toEqual(plainThreeByThree(mask, true));
     expect(dilated(mask).data).toEqual(plainThreeByThree(mask, false));

@@ -1,8 +1,15 @@
 import { placeArrays } from '@plateau/numerics/wasm';
 import type { RasterKernels } from './raster-kernels.js';
 
+// What a last instruction takes in beyond an array.
+const LANES = 8;
 // Columns that the kernel looks beyond a row on each side, and those that its last instruction takes in.
 const MARGIN = 2 * 64 + 4;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** How far distances go. */
 interface Reach {
@@ -16,22 +23,47 @@ interface Reach {
 export function distancesByKernel(
   kernels: RasterKernels,
   mask: Uint8Array,
-  width: number,
-  height: number,
-  { far, most }: Reach,
+  size: Size,
+  reach: Reach,
 ): Int32Array<ArrayBuffer> {
-  const [bytes, distances, squares, sites, lifts] = placeArrays(kernels, [
-    width * height,
-    4 * width * height,
-    4 * (width + MARGIN),
-    4 * width,
-    8 * width,
-  ]) as [number, number, number, number, number];
-  const { buffer } = kernels.memory;
-  new Uint8Array(buffer, bytes, width * height).set(mask);
-  kernels.columnDistances(bytes, width, height, distances, far);
-  kernels.rowDistances(distances, width, height, Math.min(most, far * far), squares, sites, lifts);
-  return new Int32Array(buffer, distances, width * height).slice();
+  const { bytes, distances, room } = placeMask(kernels, mask, size);
+  const { width, height } = size;
+  kernels.columnDistances(bytes, width, height, distances, reach.far);
+  kernels.rowDistances(distances, width, height, mostOf(reach), room);
+  return new Int32Array(kernels.memory.buffer, distances, width * height).slice();
+}
+
+/** Squared distances to the other phase of a mask of 0 and 1, below 0 where it is 0, in WebAssembly. */
+export function signedDistancesByKernel(
+  kernels: RasterKernels,
+  mask: Uint8Array,
+  size: Size,
+  reach: Reach,
+): Int32Array<ArrayBuffer> {
+  const { bytes, distances, room } = placeMask(kernels, mask, size);
+  const { width, height } = size;
+  kernels.columnSteps(bytes, width, height, distances, reach.far);
+  kernels.signedRows(bytes, distances, width, height, mostOf(reach), room);
+  return new Int32Array(kernels.memory.buffer, distances, width * height).slice();
+}
+
+function placeMask(
+  kernels: RasterKernels,
+  mask: Uint8Array,
+  { width, height }: Size,
+): { readonly bytes: number; readonly distances: number; readonly room: number } {
+  const [bytes, distances, room] = placeArrays(kernels, [
+    width * height + LANES,
+    4 * (width * height + LANES),
+    36 * (width + 32) + 1024,
+  ]) as [number, number, number];
+  new Uint8Array(kernels.memory.buffer, bytes, width * height).set(mask);
+  return { bytes, distances, room };
+}
+
+/** Squares have 32 bits. */
+function mostOf({ far, most }: Reach): number {
+  return Math.min(most, far * far, 2 ** 30);
 }
 
 /**
@@ -45,18 +77,17 @@ export function nearestLabelsByKernel(
   height: number,
   far: number,
 ): { readonly nearest: Int32Array; readonly squared: Int32Array } {
-  const [names, distances, squares, rowNames, sites, lifts] = placeArrays(kernels, [
+  const [names, distances, squares, rowNames, hull] = placeArrays(kernels, [
     4 * width * height,
     4 * width * height,
     4 * (width + MARGIN),
     4 * (width + MARGIN),
-    4 * width,
-    8 * width,
-  ]) as [number, number, number, number, number, number];
+    12 * width,
+  ]) as [number, number, number, number, number];
   const { buffer } = kernels.memory;
   new Int32Array(buffer, names, width * height).set(labels);
   kernels.columnLabels(names, width, height, distances, far);
-  kernels.rowLabels(distances, names, width, height, far * far, squares, rowNames, sites, lifts);
+  kernels.rowLabels(distances, names, width, height, far * far, squares, rowNames, hull);
   return {
     nearest: new Int32Array(buffer, names, width * height).slice(),
     squared: new Int32Array(buffer, distances, width * height).slice(),

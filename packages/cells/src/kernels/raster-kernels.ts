@@ -24,15 +24,9 @@ export interface RasterKernels extends WasmModule {
     stride: number,
   ): void;
   columnDistances(mask: number, width: number, height: number, distances: number, far: number): void;
-  rowDistances(
-    distances: number,
-    width: number,
-    height: number,
-    most: number,
-    squares: number,
-    sites: number,
-    lifts: number,
-  ): void;
+  rowDistances(distances: number, width: number, height: number, most: number, room: number): void;
+  columnSteps(mask: number, width: number, height: number, distances: number, far: number): void;
+  signedRows(mask: number, distances: number, width: number, height: number, most: number, room: number): void;
   flood(
     order: number,
     count: number,
@@ -103,8 +97,7 @@ export interface RasterKernels extends WasmModule {
     most: number,
     squares: number,
     names: number,
-    sites: number,
-    lifts: number,
+    hull: number,
   ): void;
 }
 

@@ -25,7 +25,7 @@ export function squaredDistance(
   const { data, width, height } = mask;
   const kernels = rasterKernels(data.length);
   const distances = kernels
-    ? distancesByKernel(kernels, data, width, height, { far: width + height, most })
+    ? distancesByKernel(kernels, data, mask, { far: width + height, most })
     : plainSquaredDistance(mask, most);
   return { data: distances, width, height };
 }

@@ -6,6 +6,12 @@ export function plainSquaredDistance(mask: Mask, most: number): Int32Array {
   return rowEnvelopes(columnDistances(mask), width, height).map((squared) => Math.min(squared, most));
 }
 
+/** What `signedSquaredDistance` does without WebAssembly; the same numbers. */
+export function plainSignedDistance(mask: Mask, most: number): Int32Array {
+  const outside = plainSquaredDistance({ ...mask, data: mask.data.map((inside) => 1 - inside) }, most);
+  return plainSquaredDistance(mask, most).map((squared, i) => squared - outside[i]!);
+}
+
 /** Distance down and up each column to the nearest pixel outside; width + height where there is none. */
 export function columnDistances({ data, width, height }: Mask): Int32Array {
   const far = width + height;

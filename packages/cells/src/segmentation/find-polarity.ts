@@ -1,8 +1,8 @@
-import { squaredDistance } from '../raster/distance-transform.js';
 import { halved } from '../raster/halved.js';
 import { otsuThreshold } from '../raster/otsu.js';
-import { joinRuns, maskRuns } from '../raster/pixel-runs.js';
+import { joinRuns, labelRuns } from '../raster/pixel-runs.js';
 import type { Mask, Raster } from '../raster/raster.js';
+import { signedSquaredDistance } from '../raster/signed-distance.js';
 import type { Polarity } from './segmentation.js';
 
 /** Which phase is the wall, and how sure that is. */
@@ -27,34 +27,52 @@ export function findPolarity(image: Raster<Uint8Array>): PolarityFinding {
   return half.ratio >= CLEAR_RATIO ? half : comparePhases(image, threshold, LEAST_PIECE);
 }
 
-function comparePhases(image: Raster<ArrayLike<number>>, threshold: number, leastPiece: number): PolarityFinding {
-  const { data, width, height } = image;
-  const [darkPixels, brightPixels] = [new Uint8Array(data.length), new Uint8Array(data.length)];
+function comparePhases(
+  { data, width, height }: Raster<ArrayLike<number>>,
+  threshold: number,
+  leastPiece: number,
+): PolarityFinding {
+  const isDark = new Uint8Array(data.length);
+  const phases = new Int32Array(data.length);
   for (let i = 0; i < data.length; i++) {
-    darkPixels[i] = Number(data[i]! <= threshold);
-    brightPixels[i] = 1 - darkPixels[i]!;
+    isDark[i] = Number(data[i]! <= threshold);
+    phases[i] = BRIGHT - isDark[i]!;
   }
-  const dark = measurePhase({ data: darkPixels, width, height }, leastPiece);
-  const bright = measurePhase({ data: brightPixels, width, height }, leastPiece);
-  const ratio = (bright.thickness / dark.thickness) * Math.sqrt((bright.pieces + 1) / (dark.pieces + 1));
+  const thickness = meanDepths({ data: isDark, width, height });
+  const pieces = countPieces({ data: phases, width, height }, leastPiece);
+  const ratio = (thickness.bright / thickness.dark) * Math.sqrt((pieces[BRIGHT]! + 1) / (pieces[DARK]! + 1));
   return ratio >= 1 ? { polarity: 'dark-walls', ratio } : { polarity: 'bright-walls', ratio: 1 / ratio };
 }
 
-/** Mean depth of a phase, and the number of its pieces of some size. */
-function measurePhase(mask: Mask, leastPiece: number): { thickness: number; pieces: number } {
-  const squared = squaredDistance(mask).data;
-  let sum = 0;
-  let n = 0;
-  for (let i = 0; i < squared.length; i++) {
-    if (squared[i] === 0) continue;
-    sum += Math.sqrt(squared[i]!);
-    n++;
+const [DARK, BRIGHT] = [1, 2];
+
+/** How far the pixels of each phase are from the other on average; 1 for a phase without any. */
+function meanDepths(isDark: Mask): { readonly dark: number; readonly bright: number } {
+  const distance = signedSquaredDistance(isDark).data;
+  let [dark, bright, darkPixels] = [0, 0, 0];
+  for (let i = 0; i < distance.length; i++) {
+    const squared = distance[i]!;
+    if (squared > 0) {
+      dark += Math.sqrt(squared);
+      darkPixels++;
+    } else bright += Math.sqrt(-squared);
   }
-  const runs = maskRuns(mask);
+  const brightPixels = distance.length - darkPixels;
+  return { dark: darkPixels > 0 ? dark / darkPixels : 1, bright: brightPixels > 0 ? bright / brightPixels : 1 };
+}
+
+/** How many pieces (4-connected) of some size each label has. */
+function countPieces(phases: Raster<Int32Array>, leastPiece: number): Int32Array {
+  const runs = labelRuns(phases);
+  const labels = runs.labels!;
   const { components, count } = joinRuns(runs, 4);
   const areas = new Int32Array(count + 1);
-  for (let run = 0; run < components.length; run++) areas[components[run]!]! += runs.ends[run]! - runs.starts[run]!;
-  let pieces = 0;
-  for (const area of areas) if (area >= leastPiece) pieces++;
-  return { thickness: n > 0 ? sum / n : 1, pieces };
+  const phaseOf = new Uint8Array(count + 1);
+  for (let run = 0; run < components.length; run++) {
+    areas[components[run]!]! += runs.ends[run]! - runs.starts[run]!;
+    phaseOf[components[run]!] = labels[run]!;
+  }
+  const pieces = new Int32Array(BRIGHT + 1);
+  for (let piece = 1; piece <= count; piece++) if (areas[piece]! >= leastPiece) pieces[phaseOf[piece]!]!++;
+  return pieces;
 }

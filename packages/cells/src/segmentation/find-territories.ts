@@ -4,6 +4,7 @@ import { gaussianBlur } from '../raster/gaussian-blur.js';
 import { halved } from '../raster/halved.js';
 import { mergeBasins } from '../raster/merge-basins.js';
 import type { LabelMap, Mask, Raster } from '../raster/raster.js';
+import { signedSquaredDistance } from '../raster/signed-distance.js';
 import { contourLevel } from './contour-level.js';
 import { dropPockets, openRegions } from './drop-pockets.js';
 
@@ -106,22 +107,17 @@ function wallEvidence(smoothed: Raster, noiseSlope: number): { evidence: Raster;
 /** Evidence, cut off, less the logarithm of the distance from walls in cells, plus half that from cells in walls. */
 function relief({ data, width, height }: Raster): Raster<Int32Array> {
   const open = new Uint8Array(data.length);
-  const wall = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    open[i] = Number(data[i]! < 0.5);
-    wall[i] = 1 - open[i]!;
-  }
-  const inCell = squaredDistance({ data: open, width, height }).data;
-  const inWall = squaredDistance({ data: wall, width, height }).data;
+  for (let i = 0; i < data.length; i++) open[i] = Number(data[i]! < 0.5);
+  const distance = signedSquaredDistance({ data: open, width, height }).data;
   const result = new Int32Array(data.length);
   for (let i = 0; i < result.length; i++) {
     const own = data[i]!;
     const value = own < -0.2 ? -0.2 : own > 1.3 ? 1.3 : own;
-    // One of both is 0.
-    const squared = inCell[i]! + inWall[i]!;
+    const signed = distance[i]!;
+    const squared = signed > 0 ? signed : -signed;
     const depth = squared < DEPTHS.length ? DEPTHS[squared]! : depthOf(squared);
     // Rounds halves up, as Math.round does, which is slower.
-    result[i] = Math.floor(STEPS * (open[i] ? value - depth : value + 0.5 * depth) + 0.5);
+    result[i] = Math.floor(STEPS * (signed > 0 ? value - depth : value + 0.5 * depth) + 0.5);
   }
   return { data: result, width, height };
 }

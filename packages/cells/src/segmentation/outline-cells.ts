@@ -1,6 +1,7 @@
 import { squaredDistance } from '../raster/distance-transform.js';
 import { innerPixels } from '../raster/inner-pixels.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
+import { signedSquaredDistance } from '../raster/signed-distance.js';
 import { dilated, eroded } from '../raster/three-by-three.js';
 import { largestPieces } from './largest-pieces.js';
 import { majority } from './majority.js';
@@ -146,21 +147,20 @@ function opened({ data, width, height, count }: LabelMap, cell: Uint8Array): Uin
 /** Whole steps from a cell's outline: 1, 2, … in cells and −1, −2, … in walls, up to 8. */
 function signedSteps({ data, width, height }: LabelMap): Int8Array {
   const cell = new Uint8Array(data.length);
-  const wall = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) {
-    cell[i] = Number(data[i]! > 0);
-    wall[i] = 1 - cell[i]!;
-  }
-  const inCell = squaredDistance({ data: cell, width, height }, { most: 64 }).data;
-  const inWall = squaredDistance({ data: wall, width, height }, { most: 64 }).data;
+  for (let i = 0; i < data.length; i++) cell[i] = Number(data[i]! > 0);
+  const distance = signedSquaredDistance({ data: cell, width, height }, { most: MOST_STEPS ** 2 }).data;
   const steps = new Int8Array(data.length);
-  for (let i = 0; i < steps.length; i++) {
-    // One of both is 0.
-    const step = STEPS[inCell[i]! + inWall[i]!]!;
-    steps[i] = cell[i] ? step : -step;
-  }
+  for (let i = 0; i < steps.length; i++) steps[i] = SIGNED_STEPS[distance[i]! + MOST_STEPS ** 2]!;
   return steps;
 }
+
+const MOST_STEPS = 8;
+
+/** From the outline −8² to 8² a squared distance: whole parts of roots, with the sign. */
+const SIGNED_STEPS = Int8Array.from({ length: 2 * MOST_STEPS ** 2 + 1 }, (_, k) => {
+  const squared = k - MOST_STEPS ** 2;
+  return Math.sign(squared) * Math.floor(Math.sqrt(Math.abs(squared)));
+});
 
 /** Whole parts of square roots. */
 const STEPS = Int8Array.from({ length: REACH * REACH }, (_, squared) => Math.sqrt(squared));
