@@ -12,9 +12,24 @@ import {
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { innerPixels } from '../src/raster/inner-pixels.js';
+import { halved } from '../src/raster/halved.js';
 import { lineCurvature } from '../src/raster/line-curvature.js';
 import { plainBlur } from '../src/raster/plain-blur.js';
+import { plainBytes } from '../src/raster/plain-bytes.js';
+import { plainCrossings } from '../src/raster/plain-crossings.js';
+import { plainHalved } from '../src/raster/plain-halved.js';
+import { plainLaplacianSums } from '../src/raster/plain-laplacian.js';
+import { plainMajority } from '../src/raster/plain-majority.js';
+import { plainSubtraction } from '../src/raster/plain-subtraction.js';
+import { plainTouchingPixels } from '../src/raster/plain-touching.js';
+import { plainResidualSum } from '../src/raster/plane-residual.js';
+import { toBytes } from '../src/raster/to-bytes.js';
+import { touchingPixels } from '../src/raster/touching-pixels.js';
+import { majority } from '../src/segmentation/majority.js';
 import { plainCurvature } from '../src/raster/plain-curvature.js';
+import { crossingsByKernel } from '../src/kernels/crossings-kernel.js';
+import { laplacianSumsByKernel, planeResidualSumByKernel } from '../src/kernels/differences-kernel.js';
+import { subtractionByKernel } from '../src/kernels/pixels-kernel.js';
 import { floodByKernel } from '../src/kernels/flood-kernel.js';
 import { rasterKernels } from '../src/kernels/raster-kernels.js';
 import { plainFlood } from '../src/raster/plain-flood.js';
@@ -65,6 +80,28 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     }
   });
 
+  it('grey levels, their bytes, halves and differences are the plain ones', () => {
+    const levels = new RandomState(6).randn(width * height);
+    const data = Float32Array.from(levels, (value, i) => (i % 3 ? 90 * value + 128 : Math.round(90 * value) + 128.5));
+    const image = { data, width, height };
+    expect(toBytes(image)).toEqual(plainBytes(data));
+    expect(halved(image)).toEqual(plainHalved(image));
+    const kernels = rasterKernels(data.length)!;
+    expect(crossingsByKernel(kernels, image)).toEqual(plainCrossings(image));
+    const [sums, plain] = [laplacianSumsByKernel(kernels, image), plainLaplacianSums(image)];
+    expect(sums.squares).toBeCloseTo(plain.squares, 4);
+    expect(sums.cubes / Math.max(1, plain.squares)).toBeCloseTo(plain.cubes / Math.max(1, plain.squares), 8);
+    const whole = { data: Float32Array.from(toBytes(image)), width, height };
+    expect(planeResidualSumByKernel(kernels, whole)).toBe(plainResidualSum(whole));
+    const [rows, plainRows] = [subtractionByKernel(kernels, image), plainSubtraction(image)];
+    for (const { above, below, subtract } of [rows, plainRows]) {
+      above.set(levels.subarray(0, width));
+      below.fill(7.25);
+      for (let y = 0; y < height; y++) subtract(y, y / height);
+    }
+    expect(rows.result()).toEqual(plainRows.result());
+  });
+
   it.each([-3, -2, 0, 1])('distances are the plain ones where pixels above %i deviations lie inside', (level) => {
     const noise = new RandomState(8).randn(width * height);
     const mask: Mask = { data: Uint8Array.from(noise, (value) => (value > level ? 1 : 0)), width, height };
@@ -78,6 +115,12 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     expect(labelRuns({ data: blocks, width, height })).toEqual(plainLabelRuns({ data: blocks, width, height }));
     const patches: LabelMap = { ...mask, data: Int32Array.from(mask.data), count: 1 };
     expect(innerPixels(patches)).toEqual(plainInnerPixels(patches));
+    const patched = { data: blocks, width, height, count: 2 };
+    for (const withCorners of [false, true]) {
+      expect(touchingPixels(patched, { withCorners })).toEqual(plainTouchingPixels(patched, withCorners));
+    }
+    const steps = Int8Array.from(noise, (value) => Math.round(6 * value));
+    expect(majority(patched, mask.data, steps)).toEqual(plainMajority(patched, mask.data, steps));
     const cells: LabelMap = { ...mask, data: Int32Array.from(noise, (v, i) => (v > level ? 0 : i + 1)), count: 6000 };
     expectSameTerritories(cells);
     expect(skeletonize(mask)).toEqual(plainSkeletonize(mask));

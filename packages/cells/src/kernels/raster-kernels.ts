@@ -37,6 +37,22 @@ export interface RasterKernels extends WasmModule {
     depths: number,
     h: number,
   ): number;
+  touchingPixels(labels: number, width: number, height: number, corners: number, found: number): number;
+  majority(
+    labels: number,
+    cell: number,
+    steps: number,
+    width: number,
+    height: number,
+    shown: number,
+    result: number,
+  ): void;
+  laplacianSums(image: number, width: number, height: number, sums: number): void;
+  planeResidualSum(image: number, width: number, height: number): number;
+  crossLevels(image: number, width: number, height: number, notes: number, lines: number): void;
+  roundToBytes(values: number, count: number, bytes: number): void;
+  halve(image: number, width: number, height: number, result: number): void;
+  subtractBetween(row: number, width: number, above: number, below: number, share: number): void;
   innerPixels(labels: number, width: number, height: number, result: number): void;
   labelRuns(
     labels: number,

@@ -1,4 +1,6 @@
-import { planeResidual } from './plane-residual.js';
+import { planeResidualSumByKernel } from '../kernels/differences-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
+import { plainResidualSum } from './plane-residual.js';
 import type { Raster } from './raster.js';
 
 /**
@@ -8,11 +10,8 @@ import type { Raster } from './raster.js';
  */
 export function estimateNoise({ data, width, height }: Raster<ArrayLike<number>>): number {
   if (width < 3 || height < 3) return 0;
-  let sum = 0;
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      sum += Math.abs(planeResidual(data, y * width + x, width));
-    }
-  }
+  const kernels = rasterKernels(data.length);
+  const image = { data: data instanceof Float32Array ? data : new Float32Array(data), width, height };
+  const sum = kernels ? planeResidualSumByKernel(kernels, image) : plainResidualSum(image);
   return (Math.sqrt(Math.PI / 2) * sum) / (6 * (width - 2) * (height - 2));
 }

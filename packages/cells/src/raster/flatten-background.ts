@@ -1,5 +1,8 @@
+import { subtractionByKernel } from '../kernels/pixels-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
 import { boxMean } from './box-mean.js';
 import { halved } from './halved.js';
+import { plainSubtraction } from './plain-subtraction.js';
 import type { Raster } from './raster.js';
 
 /**
@@ -9,22 +12,22 @@ import type { Raster } from './raster.js';
  */
 export function flattenBackground(image: Raster<ArrayLike<number>>, radius: number): Raster {
   const { width, height } = image;
-  const data = new Float32Array(image.data);
-  let small: Raster = { data, width, height };
+  const own: Raster = { data: new Float32Array(image.data), width, height };
+  let small = own;
   let factor = 1;
   for (; radius / factor >= 8 && Math.min(small.width, small.height) >= 16; factor *= 2) small = halved(small);
   const r = Math.round(radius / factor);
   const background = boxMean(boxMean(boxMean(small, r), r), r);
   let mean = 0;
-  for (let i = 0; i < data.length; i++) mean += data[i]!;
-  mean /= data.length;
+  for (let i = 0; i < own.data.length; i++) mean += own.data[i]!;
+  mean /= own.data.length;
   for (let i = 0; i < background.data.length; i++) background.data[i]! -= mean;
-  subtractEnlarged(data, width, height, background, factor);
-  return { data, width, height };
+  return { data: lessEnlarged(own, background, factor), width, height };
 }
 
-/** Subtracts an image of which a pixel covers factor × factor pixels, interpolated linearly between their centres. */
-function subtractEnlarged(data: Float32Array, width: number, height: number, small: Raster, factor: number): void {
+/** An image less one of which a pixel covers factor × factor pixels, interpolated linearly between their centres. */
+function lessEnlarged(image: Raster, small: Raster, factor: number): Float32Array<ArrayBuffer> {
+  const { width, height } = image;
   const lefts = new Int32Array(width);
   const shares = new Float32Array(width);
   const rights = new Int32Array(width);
@@ -42,18 +45,18 @@ function subtractEnlarged(data: Float32Array, width: number, height: number, sma
     }
   };
   // Rows of the small image as wide as the large one, each for several rows of that.
-  const above = new Float64Array(width);
-  const below = new Float64Array(width);
+  const kernels = rasterKernels(image.data.length);
+  const rows = kernels ? subtractionByKernel(kernels, image) : plainSubtraction(image);
   let upper = -1;
-  for (let y = 0, i = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     const at = Math.min(Math.max((y + 0.5) / factor - 0.5, 0), small.height - 1);
     const top = Math.floor(at);
     if (top !== upper) {
-      line(top, above);
-      line(Math.min(top + 1, small.height - 1), below);
+      line(top, rows.above);
+      line(Math.min(top + 1, small.height - 1), rows.below);
       upper = top;
     }
-    const share = at - top;
-    for (let x = 0; x < width; x++, i++) data[i]! -= above[x]! + share * (below[x]! - above[x]!);
+    rows.subtract(y, at - top);
   }
+  return rows.result();
 }

@@ -1,14 +1,13 @@
+import { halvedByKernel } from '../kernels/pixels-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
+import { plainHalved } from './plain-halved.js';
 import type { Raster } from './raster.js';
 
 /** Half the size: means of 2×2 pixels; an odd last row or column is left out, if it is not the only one. */
-export function halved({ data, width, height }: Raster<ArrayLike<number>>): Raster {
-  const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)];
-  const [right, below] = [width > 1 ? 1 : 0, height > 1 ? width : 0];
-  const result = new Float32Array(w * h);
-  for (let y = 0, i = 0; y < h; y++) {
-    for (let x = 0, from = 2 * y * width; x < w; x++, i++, from += 2) {
-      result[i] = (data[from]! + data[from + right]! + data[from + below]! + data[from + below + right]!) / 4;
-    }
-  }
-  return { data: result, width: w, height: h };
+export function halved(image: Raster<ArrayLike<number>>): Raster {
+  const { data, width, height } = image;
+  const kernels = rasterKernels(data.length);
+  // A row or column alone is the plain loops' own.
+  if (!kernels || !(data instanceof Float32Array) || width < 2 || height < 2) return plainHalved(image);
+  return { data: halvedByKernel(kernels, { data, width, height }), width: width >> 1, height: height >> 1 };
 }

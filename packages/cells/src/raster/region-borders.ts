@@ -1,4 +1,5 @@
 import { PairIndex } from './pair-index.js';
+import { touchingPixels } from './touching-pixels.js';
 import { requireSameSize, type LabelMap, type Raster } from './raster.js';
 
 /** Where two regions that leave no line between them touch. */
@@ -17,20 +18,16 @@ export interface RegionBorder {
  */
 export function regionBorders(regions: LabelMap, evidence: Raster): RegionBorder[] {
   requireSameSize('regionBorders', regions, evidence);
-  const { data, width, height, count } = regions;
+  const { data, width, count } = regions;
   const pairs = new PairIndex(count);
   const sums = new BorderSums();
   const e = evidence.data;
-  for (let y = 0, i = 0; y < height; y++) {
-    const hasBelow = y + 1 < height;
-    for (let x = 0; x < width; x++, i++) {
-      const label = data[i]!;
-      if (label === 0) continue;
-      const right = x + 1 < width ? data[i + 1]! : 0;
-      if (right !== label && right !== 0) sums.add(pairs.of(label, right), e[i]!, e[i + 1]!);
-      const below = hasBelow ? data[i + width]! : 0;
-      if (below !== label && below !== 0) sums.add(pairs.of(label, below), e[i]!, e[i + width]!);
-    }
+  for (const i of touchingPixels(regions)) {
+    const label = data[i]!;
+    const right = (i + 1) % width !== 0 ? data[i + 1]! : 0;
+    if (right !== label && right !== 0) sums.add(pairs.of(label, right), e[i]!, e[i + 1]!);
+    const below = i + width < data.length ? data[i + width]! : 0;
+    if (below !== label && below !== 0) sums.add(pairs.of(label, below), e[i]!, e[i + width]!);
   }
   const borders = Array.from({ length: pairs.size }, (_, k): RegionBorder => {
     const [a, b] = pairs.pair(k);

@@ -1,3 +1,4 @@
+import { levelCrossings } from '../raster/level-crossings.js';
 import type { Raster } from '../raster/raster.js';
 
 /**
@@ -10,43 +11,9 @@ import type { Raster } from '../raster/raster.js';
  * @param noiseSlope how steep the image's noise alone is on average, in grey levels a pixel
  * @returns a whole level; 127 for an image without any edge
  */
-export function contourLevel({ data, width, height }: Raster, { noiseSlope = 0 } = {}): number {
-  const slopes = new Float64Array(257);
-  const lengths = new Float64Array(257);
-  // Each pixel side crosses the levels between its two pixels: noted as a rise and a fall, summed up at the end.
-  for (let y = 0; y + 1 < height; y += 2) {
-    for (let x = 0, i = y * width; x + 1 < width; x++, i++) {
-      const here = data[i]!;
-      const across = data[i + 1]! - here;
-      const down = data[i + width]! - here;
-      const slope = Math.sqrt(across * across + down * down);
-      const level = levelOf(here);
-      cross(slopes, lengths, level, levelOf(here + across), slope);
-      cross(slopes, lengths, level, levelOf(here + down), slope);
-    }
-  }
-  for (let level = 1; level < 257; level++) {
-    slopes[level]! += slopes[level - 1]!;
-    lengths[level]! += lengths[level - 1]!;
-  }
+export function contourLevel(image: Raster, { noiseSlope = 0 } = {}): number {
+  const { slopes, lengths } = levelCrossings(image);
   return steepest(slopes, lengths, noiseSlope);
-}
-
-function cross(slopes: Float64Array, lengths: Float64Array, from: number, to: number, slope: number): void {
-  if (from === to) return;
-  const low = from < to ? from : to;
-  const high = from < to ? to : from;
-  slopes[low]! += slope;
-  slopes[high]! -= slope;
-  lengths[low]!++;
-  lengths[high]!--;
-}
-
-/** The least whole level above or at a value, 0 to 256. */
-function levelOf(value: number): number {
-  if (value <= 0) return 0;
-  const whole = value | 0;
-  return whole >= 256 ? 256 : whole === value ? whole : whole + 1;
 }
 
 // A contour this much less steep than the steepest is noise in the larger class, however long it winds.

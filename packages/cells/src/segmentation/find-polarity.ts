@@ -1,5 +1,5 @@
 import { halved } from '../raster/halved.js';
-import { otsuThreshold } from '../raster/otsu.js';
+import type { OtsuResult } from '../raster/otsu.js';
 import { joinRuns, labelRuns } from '../raster/pixel-runs.js';
 import type { Mask, Raster } from '../raster/raster.js';
 import { signedSquaredDistance } from '../raster/signed-distance.js';
@@ -20,9 +20,10 @@ const LEAST_PIECE = 9;
  * Tells walls from cells: walls are the thinner phase, and hang together while cells are many. Where the image of half the
  * size tells it clearly, the whole is not looked at.
  * @param image 8 bit, flattened
+ * @param otsu its two phases
  */
-export function findPolarity(image: Raster<Uint8Array>): PolarityFinding {
-  const threshold = otsuThreshold(image.data).thresholds[0] ?? 0;
+export function findPolarity(image: Raster<Uint8Array>, { thresholds }: OtsuResult): PolarityFinding {
+  const threshold = thresholds[0] ?? 0;
   const half = comparePhases(halved(image), threshold, LEAST_PIECE / 4);
   return half.ratio >= CLEAR_RATIO ? half : comparePhases(image, threshold, LEAST_PIECE);
 }

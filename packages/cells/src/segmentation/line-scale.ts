@@ -1,5 +1,8 @@
+import { laplacianSumsByKernel } from '../kernels/differences-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
 import { gaussianBlur } from '../raster/gaussian-blur.js';
 import { halved } from '../raster/halved.js';
+import { plainLaplacianSums } from '../raster/plain-laplacian.js';
 import type { Raster } from '../raster/raster.js';
 
 /** The finest structure of an image. */
@@ -49,18 +52,10 @@ export function lineScale(image: Raster, { coarsest = COARSEST } = {}): LineScal
   return best;
 }
 
-function laplacianMoments({ data, width, height }: Raster): { deviation: number; skewness: number } {
-  let n = 0;
-  let squares = 0;
-  let cubes = 0;
-  for (let y = 1; y < height - 1; y++) {
-    for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
-      const value = data[i - 1]! + data[i + 1]! + data[i - width]! + data[i + width]! - 4 * data[i]!;
-      n++;
-      squares += value * value;
-      cubes += value * value * value;
-    }
-  }
-  const deviation = Math.sqrt(squares / Math.max(n, 1));
+function laplacianMoments(image: Raster): { deviation: number; skewness: number } {
+  const kernels = rasterKernels(image.data.length);
+  const { squares, cubes } = kernels ? laplacianSumsByKernel(kernels, image) : plainLaplacianSums(image);
+  const n = Math.max(1, (image.width - 2) * (image.height - 2));
+  const deviation = Math.sqrt(squares / n);
   return { deviation, skewness: deviation > 0 ? cubes / n / deviation ** 3 : 0 };
 }

@@ -1,3 +1,4 @@
+import { touchingPixels } from '../raster/touching-pixels.js';
 import type { LabelMap, Raster } from '../raster/raster.js';
 
 /**
@@ -8,26 +9,23 @@ import type { LabelMap, Raster } from '../raster/raster.js';
 export function partCells(cells: LabelMap, { data: evidence }: Raster): LabelMap {
   const { width, height } = cells;
   const data = cells.data.slice();
-  for (let y = 0, i = 0; y < height; y++) {
-    const hasBelow = y + 1 < height;
-    for (let x = 0; x < width; x++, i++) {
-      const hasRight = x + 1 < width;
-      if (hasRight && data[i] !== data[i + 1]) part(data, evidence, i, i + 1);
-      if (!hasBelow) continue;
-      const below = i + width;
-      if (data[i] !== data[below]) part(data, evidence, i, below);
-      if (!hasRight) continue;
-      // Across corners too: walls hang together by sides and corners, cells by sides.
-      if (data[i] !== data[below + 1]) part(data, evidence, i, below + 1);
-      if (data[i + 1] !== data[below]) part(data, evidence, i + 1, below);
-    }
+  // A line of wall takes pixels out of cells and brings no two together: nothing touches later that does not touch now.
+  for (const i of touchingPixels(cells, { withCorners: true })) {
+    const hasRight = (i + 1) % width !== 0;
+    const hasBelow = i + width < width * height;
+    if (hasRight) part(data, evidence, i, i + 1);
+    if (hasBelow) part(data, evidence, i, i + width);
+    if (!hasRight || !hasBelow) continue;
+    // Across corners too: walls hang together by sides and corners, cells by sides.
+    part(data, evidence, i, i + width + 1);
+    part(data, evidence, i + 1, i + width);
   }
   return { ...cells, data };
 }
 
-/** Makes one of two touching pixels of different labels wall, if the evidence there is for one. */
+/** Makes one of two touching pixels wall, if their labels differ and the evidence there is for one. */
 function part(data: Int32Array, evidence: Float32Array, i: number, j: number): void {
-  if (data[i] === 0 || data[j] === 0) return;
+  if (data[i] === data[j] || data[i] === 0 || data[j] === 0) return;
   const wall = evidence[i]! >= evidence[j]! ? i : j;
   if (evidence[wall]! >= 0.5) data[wall] = 0;
 }

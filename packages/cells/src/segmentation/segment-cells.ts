@@ -70,7 +70,7 @@ const THIN = 4;
 const PITCH_WINDOW = 8;
 
 function segmentField(
-  image: Raster<ArrayLike<number>>,
+  image: Raster,
   { polarity: givenPolarity, walls: givenWalls, leastArea = 4 }: SegmentOptions,
   informationBar: number,
 ): Segmentation {
@@ -103,7 +103,7 @@ function segmentField(
   const pitch = hasPitch ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
   const isLines = lines && (isOneClass || isThin(lines, pitch));
   const kind = givenWalls ?? (pitch > 0 && isLines ? 'lines' : 'bands');
-  const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes);
+  const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes, isUneven ? flatOtsu : raw);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
     warnings.push(`whether walls are dark or bright is a guess (${polarity}); give the polarity to be sure`);
@@ -151,12 +151,13 @@ function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: num
   return { polarity: skewness >= 0 ? 'dark-walls' : 'bright-walls', ratio: 1 + Math.abs(skewness) };
 }
 
-function smoothingFor(noise: number, { data }: Raster<ArrayLike<number>>): number {
+function smoothingFor(noise: number, { data }: Raster): number {
   const share = noise / Math.max(deviation(data), 1e-9);
   return share < 0.02 ? 0 : share < 0.15 ? 0.5 : share < 0.4 ? 1 : 1.5;
 }
 
 function requireGreyLevels(data: ArrayLike<number>): void {
+  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return;
   for (let i = 0; i < data.length; i++) {
     if (!(data[i]! >= 0 && data[i]! <= 255)) {
       throw new RangeError(`segmentCells: pixel ${i} is ${data[i]}, expected 0 to 255; scale the image first`);
@@ -164,9 +165,10 @@ function requireGreyLevels(data: ArrayLike<number>): void {
   }
 }
 
-function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: number): Raster<ArrayLike<number>> {
-  if (rows === height) return { data, width, height };
-  return { data: Float32Array.from({ length: rows * width }, (_, i) => data[i]!), width, height: rows };
+/** The upper rows, in the numbers that all is reckoned in. */
+function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: number): Raster {
+  const top = rows === height ? data : Array.prototype.slice.call(data, 0, rows * width);
+  return { data: new Float32Array(top), width, height: rows };
 }
 
 function withCount({ count }: LabelMap, warnings: readonly string[]): string[] {

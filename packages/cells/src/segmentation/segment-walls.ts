@@ -46,12 +46,11 @@ const OUTLINE_SMOOTHING = 2.4;
 
 /** Finds cells between walls that have a width: first the territory of each, then its outline. */
 export function segmentWalls(
-  image: Raster<ArrayLike<number>>,
+  image: Raster,
   { polarity, isUneven, separability, noise, leastArea }: WallOptions,
 ): WalledCells {
   const { width, height } = image;
-  const own = { data: new Float32Array(image.data), width, height };
-  const wallsBright = polarity === 'bright-walls' ? own : inverted(own);
+  const wallsBright = polarity === 'bright-walls' ? image : inverted(image);
   const wideRadius = Math.max(8, Math.round(Math.min(width, height) / 6));
   const { territories, evidence, ...chosen } = findTerritories(
     isUneven ? flattenBackground(wallsBright, wideRadius) : wallsBright,

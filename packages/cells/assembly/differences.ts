@@ -1,0 +1,79 @@
+// Sums over an image's inner pixels of what differs from pixel to pixel.
+
+/**
+ * Sums of the squares and of the cubes of the Laplacian (4 neighbours).
+ * @param image float32
+ * @param sums two float64, which they are added to
+ */
+export function laplacianSums(image: usize, width: i32, height: i32, sums: usize): void {
+  for (let y = 1; y + 1 < height; y++) addLaplacians(image + ((y * width) << 2), width, sums);
+}
+
+function addLaplacians(row: usize, width: i32, sums: usize): void {
+  const step: usize = width << 2;
+  let squares = f64x2.splat(0);
+  let cubes = f64x2.splat(0);
+  let x = 1;
+  for (; x + 2 < width; x += 2) {
+    const value = laplacian(row + (x << 2), step);
+    const square = f64x2.mul(value, value);
+    squares = f64x2.add(squares, square);
+    cubes = f64x2.add(cubes, f64x2.mul(square, value));
+  }
+  if (x + 1 < width) {
+    // An odd last pixel: the lane beside it belongs to the frame.
+    const value = f64x2.replace_lane(laplacian(row + (x << 2), step), 1, 0);
+    const square = f64x2.mul(value, value);
+    squares = f64x2.add(squares, square);
+    cubes = f64x2.add(cubes, f64x2.mul(square, value));
+  }
+  store<f64>(sums, load<f64>(sums) + f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1));
+  store<f64>(sums, load<f64>(sums, 8) + f64x2.extract_lane(cubes, 0) + f64x2.extract_lane(cubes, 1), 8);
+}
+
+/** Two float32 as float64. */
+function pair(at: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(at));
+}
+
+function laplacian(at: usize, step: usize): v128 {
+  const sides = f64x2.add(f64x2.add(pair(at - 4), pair(at + 4)), f64x2.add(pair(at - step), pair(at + step)));
+  return f64x2.sub(sides, f64x2.mul(f64x2.splat(4), pair(at)));
+}
+
+/**
+ * Sum of the absolute responses to Immerkær's mask (plane-residual.ts), in single precision: whole grey levels are exact.
+ * @param image float32, with room for 4 more values
+ */
+export function planeResidualSum(image: usize, width: i32, height: i32): f64 {
+  let sum: f64 = 0;
+  for (let y = 1; y + 1 < height; y++) sum += residualsOfRow(image + ((y * width) << 2), width);
+  return sum;
+}
+
+function residualsOfRow(row: usize, width: i32): f64 {
+  const step: usize = width << 2;
+  let sums = f64x2.splat(0);
+  for (let x = 1; x + 1 < width; x += 4) {
+    const at = row + (x << 2);
+    // Second differences down three columns at a time, then across.
+    const own = f32x4.mul(downwards(at, step), f32x4.splat(2));
+    let value = f32x4.abs(f32x4.sub(f32x4.add(downwards(at - 4, step), downwards(at + 4, step)), own));
+    for (let lane = width - 1 - x; lane < 4; lane++) value = withoutLane(value, lane);
+    sums = f64x2.add(sums, f64x2.promote_low_f32x4(value));
+    sums = f64x2.add(sums, f64x2.promote_low_f32x4(i8x16.shuffle(value, value, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)));
+  }
+  return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+}
+
+function downwards(at: usize, step: usize): v128 {
+  const own = v128.load(at);
+  return f32x4.sub(f32x4.add(v128.load(at - step), v128.load(at + step)), f32x4.add(own, own));
+}
+
+/** Pixels beyond the last inner one count nothing. */
+function withoutLane(values: v128, lane: i32): v128 {
+  if (lane === 1) return f32x4.replace_lane(values, 1, 0);
+  if (lane === 2) return f32x4.replace_lane(values, 2, 0);
+  return f32x4.replace_lane(values, 3, 0);
+}
