@@ -12,12 +12,14 @@ interface Sample {
   readonly isBubble: boolean;
 }
 
-const photographs = await readAnnotated('foam_bubbles', 'image', ['interior_mask']);
+const annotated = await readAnnotated('foam_bubbles', 'image', ['interior_mask']);
+const photographs = annotated?.map(({ image, ...rest }) => ({
+  image: { ...image, data: new Float32Array(image.data) },
+  ...rest,
+}));
 if (!photographs) console.log('skipped: shared/data/cells/foam_bubbles is not beside the checkout');
 else {
-  const samples = photographs.map(({ image, ...rest }) =>
-    labelled(bubbleCandidates(image), truthOf({ image, ...rest })),
-  );
+  const samples = photographs.map((photograph) => labelled(bubbleCandidates(photograph.image), truthOf(photograph)));
   console.log('all', rounded(logisticRegression(samples.flat())));
   for (const half of [0, 1]) {
     const weights = logisticRegression(samples.filter((_, k) => k % 2 === half).flat());
@@ -32,7 +34,7 @@ else {
   }
 }
 
-function truthOf({ truth }: Annotated): LabelMap {
+function truthOf({ truth }: Pick<Annotated, 'truth'>): LabelMap {
   return labelComponents(
     maskWhere(truth.interior_mask!, (value) => value < 128),
     { connectivity: 4 },

@@ -42,7 +42,7 @@ export interface CandidateOptions {
 
 /** Parts the image into basins along dark lines, and merges them, the weakest line first, until one is left. */
 export function bubbleCandidates(
-  image: Raster<ArrayLike<number>>,
+  image: Raster,
   { isFine = hasFineLines(image) }: CandidateOptions = {},
 ): BubbleCandidates {
   const enlarged = isFine ? 2 : 1;
@@ -60,7 +60,7 @@ export function bubbleCandidates(
  * @param weights of the features of a bubble; as fitted to photographs of liquid foam by default
  */
 export function findBubbles(
-  image: Raster<ArrayLike<number>>,
+  image: Raster,
   { weights = BUBBLE_WEIGHTS, ...known }: CandidateOptions & { readonly weights?: readonly number[] } = {},
 ): FoundBubbles {
   const { basins, strength, enlarged, tree } = bubbleCandidates(image, known);

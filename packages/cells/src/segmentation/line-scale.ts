@@ -1,7 +1,7 @@
 import { laplacianSumsByKernel } from '../kernels/differences-kernel.js';
 import { rasterKernels } from '../kernels/raster-kernels.js';
 import { gaussianBlur } from '../raster/gaussian-blur.js';
-import { halved } from '../raster/halved.js';
+import { HALVING_VARIANCE, halved } from '../raster/halved.js';
 import { plainLaplacianSums } from '../raster/plain-laplacian.js';
 import type { Raster } from '../raster/raster.js';
 
@@ -16,8 +16,6 @@ export interface LineScale {
 const COARSEST = 4 * Math.SQRT2;
 // What is smoothed by so many pixels is in the image of half the size too.
 const HALVED_FROM = 2;
-// A pixel of half the size is a mean over 2×2: a blur of this variance.
-const HALVING_VARIANCE = 0.25;
 
 /**
  * Finds the scale and the sign of lines by the scale-normalised Laplacian of Gaussian (Lindeberg 1998). Each scale is

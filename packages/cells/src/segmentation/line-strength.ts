@@ -1,4 +1,5 @@
 import { gaussianBlur } from '../raster/gaussian-blur.js';
+import { HALVING_VARIANCE, halved } from '../raster/halved.js';
 import { lineCurvature } from '../raster/line-curvature.js';
 import { medianNoise } from '../raster/median-noise.js';
 import type { Raster } from '../raster/raster.js';
@@ -13,7 +14,7 @@ const NOISE_RESPONSE = Math.sqrt(3 / (16 * Math.PI));
  * Strength of dark lines at each pixel, 0 to 1: the second derivative across them, normalised by scale (Lindeberg 1998), less
  * what the image's noise gives by itself, at the scale at which it is greatest. ½ is half the mean over the image, each pixel weighted by its own strength.
  */
-export function lineStrength(image: Raster<ArrayLike<number>>): Raster {
+export function lineStrength(image: Raster): Raster {
   const { width, height } = image;
   const strongest = new Float32Array(width * height);
   const noise = NOISE_RESPONSE * medianNoise(image);
@@ -35,13 +36,21 @@ export function lineStrength(image: Raster<ArrayLike<number>>): Raster {
 const FINE = 0.75;
 
 /** Whether lines are so fine that they are better looked for in the image of twice the size. */
-export function hasFineLines(image: Raster<ArrayLike<number>>): boolean {
-  const [fine, coarse] = [1, 2].map((sigma) => powerSums(acrossLines(image, sigma)).squares);
-  return fine! > FINE * FINE * coarse!;
+export function hasFineLines(image: Raster): boolean {
+  const fine = powerSums(acrossLines(image, 1)).squares;
+  const isFineBeside = (coarse: number): boolean => fine > FINE * FINE * coarse;
+  // Differences between pixels of half the size lie below the curvature: lines that are not fine beside that are not at all.
+  return isFineBeside(strengthOfHalf(image)) && isFineBeside(powerSums(acrossLines(image, 2)).squares);
+}
+
+/** The squared strengths at scale 2, from the image of half the size. */
+function strengthOfHalf(image: Raster): number {
+  const smoothed = gaussianBlur(halved(image), Math.sqrt(2 ** 2 - HALVING_VARIANCE) / 2);
+  return 4 * powerSums(lineCurvature(smoothed, 1).data).squares;
 }
 
 /** How strongly lines stand out at a scale. */
-function acrossLines(image: Raster<ArrayLike<number>>, sigma: number): Float32Array {
+function acrossLines(image: Raster, sigma: number): Float32Array {
   return lineCurvature(gaussianBlur(image, sigma), sigma * sigma).data;
 }
 

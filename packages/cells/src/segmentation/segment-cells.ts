@@ -92,6 +92,7 @@ function segmentField(
   const isUneven = flatOtsu.separability > raw.separability;
   const even = isUneven ? flat : denoised;
   const bytes: Raster<Uint8Array> = { data: isUneven ? flatBytes : denoisedBytes, width, height };
+  const otsu = isUneven ? flatOtsu : raw;
   const separability = Math.max(flatOtsu.separability, raw.separability);
   const mayBeLines = givenWalls
     ? givenWalls === 'lines'
@@ -103,7 +104,7 @@ function segmentField(
   const pitch = hasPitch ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
   const isLines = lines && (isOneClass || isThin(lines, pitch));
   const kind = givenWalls ?? (pitch > 0 && isLines ? 'lines' : 'bands');
-  const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes, isUneven ? flatOtsu : raw);
+  const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes, otsu);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
     warnings.push(`whether walls are dark or bright is a guess (${polarity}); give the polarity to be sure`);
@@ -125,7 +126,7 @@ function segmentField(
   }
 
   if (polarity === 'dark-walls') {
-    const liquid = segmentLiquid(image, inverted(even), leastArea);
+    const liquid = segmentLiquid(image, { even, bytes: bytes.data, threshold: otsu.thresholds[0] ?? 127, leastArea });
     if (liquid) {
       const { labels, walls, ...chosen } = liquid;
       const choices: SegmentationChoices = {

@@ -1,7 +1,7 @@
 import { halved } from '../raster/halved.js';
-import { otsuThreshold } from '../raster/otsu.js';
+import { inverted } from '../raster/inverted.js';
+import { labelComponents } from '../raster/label-components.js';
 import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
-import { toBytes } from '../raster/to-bytes.js';
 import { findBubbles } from './find-bubbles.js';
 import { hasFineLines } from './line-strength.js';
 import { keepRegions, regionAreas } from './keep-regions.js';
@@ -26,22 +26,31 @@ const LEAST_LIQUID = 0.04;
 // Share of the image that bubbles take; textured cells show few rims.
 const LEAST_BUBBLES = 0.4;
 
+/** What is known of an image that may show liquid. */
+export interface LiquidOptions {
+  /** Its grey levels, evenly lit and smoothed as far as noise asks for. */
+  readonly even: Raster;
+  /** The same as whole levels, 0 to 255. */
+  readonly bytes: Uint8Array;
+  /** The darker of the two classes of those ends here. */
+  readonly threshold: number;
+  /** Least area of a cell in pixels. */
+  readonly leastArea: number;
+}
+
 /**
  * Bubbles in liquid as bright as they are, found by their dark rims: where the regions between dark walls that are not
  * convex take much of the image, or where walls are so fine that each is a line of its own, which a threshold finds only
  * around the brightest bubbles.
  * @param image rims dark, unsmoothed
- * @param walls the same with walls bright, evenly lit, and smoothed as far as noise asks for
  * @returns undefined when there is no such liquid
  */
 export function segmentLiquid(
-  image: Raster<ArrayLike<number>>,
-  walls: Raster,
-  leastArea: number,
+  image: Raster,
+  { even, bytes, threshold: darkest, leastArea }: LiquidOptions,
 ): LiquidCells | undefined {
-  const bytes = toBytes(walls);
-  const split = otsuThreshold(bytes).thresholds[0] ?? 127;
-  const levels = classLevels(bytes, split);
+  const walls = inverted(even);
+  const levels = classLevels(bytes, darkest);
   const threshold = (levels[0] + levels[1]) / 2;
   const isFine = hasFineLines(image);
   if (!isFine && !hasLiquid(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW })) return undefined;
@@ -60,14 +69,17 @@ const CLEARLY = 4;
 
 /** Whether much of the image is concave: told from half the size, a quarter of the work, where that is clear. */
 function hasLiquid(walls: Raster, options: BandOptions): boolean {
-  const share = concaveShare(halved(walls), { ...options, h: options.h / 2 });
+  const half = halved(walls);
+  // What hangs together before it is parted into cells is hardly ever more convex than they are.
+  const joined = concaveShare(labelComponents(maskWhere(half, (level) => level <= options.threshold)));
+  if (joined * CLEARLY <= LEAST_LIQUID) return false;
+  const share = concaveShare(segmentBands(half, { ...options, h: options.h / 2 }).labels);
   const isClear = share * CLEARLY <= LEAST_LIQUID || share >= CLEARLY * LEAST_LIQUID;
-  return (isClear ? share : concaveShare(walls, options)) > LEAST_LIQUID;
+  return (isClear ? share : concaveShare(segmentBands(walls, options).labels)) > LEAST_LIQUID;
 }
 
 /** Share of the image that regions take which are not convex. */
-function concaveShare(walls: Raster, options: BandOptions): number {
-  const { labels } = segmentBands(walls, options);
+function concaveShare(labels: LabelMap): number {
   const [solidity, areas] = [solidities(labels), regionAreas(labels)];
   let concave = 0;
   for (let label = 1; label < areas.length; label++) if (solidity[label]! < LEAST_SOLIDITY) concave += areas[label]!;
@@ -75,17 +87,21 @@ function concaveShare(walls: Raster, options: BandOptions): number {
 }
 
 /**
- * The grey levels of cells and of walls: the median of the cells, and the upper fifth of the walls, since blurred walls
- * reach their own level only in the middle, and a threshold half-way to their mean would make thin walls too thick.
+ * How much of a wall's brightness, with dark for bright, cells and walls show: the median of the cells, and the upper fifth
+ * of the walls, since blurred walls reach their own level only in the middle, and a threshold half-way to their mean would
+ * make thin walls too thick.
+ * @param bytes walls dark
+ * @param threshold the brightest level that is a wall
  */
 function classLevels(bytes: Uint8Array, threshold: number): [cell: number, wall: number] {
   const counts = new Int32Array(256);
-  for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++;
+  for (let i = 0; i < bytes.length; i++) counts[255 - bytes[i]!]!++;
   const level = (from: number, to: number, share: number): number => {
     const total = counts.subarray(from, to).reduce((sum, n) => sum + n, 0);
     let [value, reached] = [from, 0];
     while (value < to - 1 && reached + counts[value]! <= share * total) reached += counts[value++]!;
     return value;
   };
-  return [level(0, threshold + 1, 0.5), level(threshold + 1, 256, 0.8)];
+  const firstWall = 255 - threshold;
+  return [level(0, firstWall, 0.5), level(firstWall, 256, 0.8)];
 }
