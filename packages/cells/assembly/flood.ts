@@ -1,6 +1,49 @@
 // The flood of flood-basins.ts: pixels in the order of height, floods in a union-find.
 
 /**
+ * Puts the pixels of a framed image in order, lowest first, in reading order at one height (a counting sort).
+ * @param values heights of the framed image, int32
+ * @param stride pixels from one framed row to the next
+ * @param least the lowest height
+ * @param starts one value more than there are heights from the lowest to the greatest, int32, 0 at first
+ * @param order takes the pixels' indices, int32
+ */
+export function sortByHeight(
+  values: usize,
+  stride: i32,
+  height: i32,
+  least: i32,
+  starts: usize,
+  levels: i32,
+  order: usize,
+): void {
+  for (let y = 1; y <= height; y++) countRow(values + ((y * stride + 1) << 2), stride - 2, starts - (least << 2) + 4);
+  for (let level = 1; level < levels; level++) {
+    const at = starts + (level << 2);
+    store<i32>(at, load<i32>(at) + load<i32>(at - 4));
+  }
+  for (let y = 1; y <= height; y++) {
+    placeRow(values + ((y * stride + 1) << 2), y * stride + 1, stride - 2, starts - (least << 2), order);
+  }
+}
+
+function countRow(values: usize, width: i32, counts: usize): void {
+  for (let x = 0; x < width; x++) {
+    const at = counts + (load<i32>(values + (x << 2)) << 2);
+    store<i32>(at, load<i32>(at) + 1);
+  }
+}
+
+function placeRow(values: usize, first: i32, width: i32, starts: usize, order: usize): void {
+  for (let x = 0; x < width; x++) {
+    const at = starts + (load<i32>(values + (x << 2)) << 2);
+    const place = load<i32>(at);
+    store<i32>(order + (place << 2), first + x);
+    store<i32>(at, place + 1);
+  }
+}
+
+/**
  * @param order indices of `count` pixels of the framed image, lowest first, int32
  * @param values heights of the framed image, int32
  * @param labels of the framed image, int32, 0 at first; takes each pixel's flood, from 1 on

@@ -1,9 +1,9 @@
 export { blurColumns, blurRows } from './blur';
 export { lineCurvature } from './curvature';
 export { crossLevels } from './crossings';
-export { laplacianSums, planeResidualSum } from './differences';
+export { countResiduals, laplacianSums, planeResidualSum } from './differences';
 export { columnDistances, rowDistances } from './distance';
-export { flood } from './flood';
+export { flood, sortByHeight } from './flood';
 export { invertRows, multiplyColumns, setTransform, transformRows } from './fourier';
 export { majority } from './majority';
 export { hMaxima } from './maxima';

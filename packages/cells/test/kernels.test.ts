@@ -22,13 +22,17 @@ import { plainLaplacianSums } from '../src/raster/plain-laplacian.js';
 import { plainMajority } from '../src/raster/plain-majority.js';
 import { plainSubtraction } from '../src/raster/plain-subtraction.js';
 import { plainTouchingPixels } from '../src/raster/plain-touching.js';
-import { plainResidualSum } from '../src/raster/plane-residual.js';
+import { plainResidualCounts, plainResidualSum } from '../src/raster/plane-residual.js';
 import { toBytes } from '../src/raster/to-bytes.js';
 import { touchingPixels } from '../src/raster/touching-pixels.js';
 import { majority } from '../src/segmentation/majority.js';
 import { plainCurvature } from '../src/raster/plain-curvature.js';
 import { crossingsByKernel } from '../src/kernels/crossings-kernel.js';
-import { laplacianSumsByKernel, planeResidualSumByKernel } from '../src/kernels/differences-kernel.js';
+import {
+  laplacianSumsByKernel,
+  planeResidualSumByKernel,
+  residualCountsByKernel,
+} from '../src/kernels/differences-kernel.js';
 import { subtractionByKernel } from '../src/kernels/pixels-kernel.js';
 import { floodByKernel } from '../src/kernels/flood-kernel.js';
 import { rasterKernels } from '../src/kernels/raster-kernels.js';
@@ -93,6 +97,7 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
     expect(sums.cubes / Math.max(1, plain.squares)).toBeCloseTo(plain.cubes / Math.max(1, plain.squares), 8);
     const whole = { data: Float32Array.from(toBytes(image)), width, height };
     expect(planeResidualSumByKernel(kernels, whole)).toBe(plainResidualSum(whole));
+    expect(residualCountsByKernel(kernels, whole, 512)).toEqual(plainResidualCounts(whole, 512));
     const [rows, plainRows] = [subtractionByKernel(kernels, image), plainSubtraction(image)];
     for (const { above, below, subtract } of [rows, plainRows]) {
       above.set(levels.subarray(0, width));
@@ -151,19 +156,10 @@ describe.each(sizes)('on %i×%i pixels', (width, height) => {
 
 it.each([1, 3, 12])('a flood of basins %i deep is the plain one', (h) => {
   const [width, height] = [90, 70];
-  const values = new Int32Array((width + 2) * (height + 2));
-  const noise = new RandomState(9).randn(width * height);
-  const pixels: number[] = [];
-  noise.forEach((value, i) => {
-    const framed = (Math.floor(i / width) + 1) * (width + 2) + (i % width) + 1;
-    values[framed] = Math.round(5 * value);
-    pixels.push(framed);
-  });
-  const order = Int32Array.from(pixels.sort((i, j) => values[i]! - values[j]! || i - j));
-  const [own, plain] = [
-    floodByKernel(rasterKernels(1)!, order, values, width + 2, h),
-    plainFlood(order, values, width + 2, h),
-  ];
+  const data = Int32Array.from(new RandomState(9).randn(width * height), (value) => Math.round(5 * value));
+  const options = { least: Math.min(...data), greatest: Math.max(...data), h };
+  const own = floodByKernel(rasterKernels(1)!, { data, width, height }, options);
+  const plain = plainFlood({ data, width, height }, options);
   // A pixel may have its flood under either of two names of one.
   const rootsOf = ({ labels, parents }: typeof own): Int32Array =>
     labels.map((label) => {

@@ -202,7 +202,7 @@ describe('filters', () => {
     expect(Math.abs(medianNoise({ ...noise, data: busy }) / 5 - 1)).toBeLessThan(0.15);
     // The mean over all pixels is lowered by those that are clipped.
     expect(estimateNoise({ ...noise, data: busy })).toBeLessThan(4);
-    expect(medianNoise({ data: new Uint8Array(4096).fill(7), width: 64, height: 64 })).toBe(0);
+    expect(medianNoise({ data: new Float32Array(4096).fill(7), width: 64, height: 64 })).toBe(0);
   });
 
   it('less than its noise, an image has no lines: what noise gives by itself does not count', () => {

@@ -18,6 +18,21 @@ export function planeResidualSumByKernel(kernels: RasterKernels, image: Raster):
   return kernels.planeResidualSum(placeImage(kernels, image).address, image.width, image.height);
 }
 
+/** What `plainResidualCounts` does, in WebAssembly and single precision. */
+export function residualCountsByKernel(kernels: RasterKernels, image: Raster, bins: number): Int32Array {
+  const { data, width, height } = image;
+  const [address, numbers, line] = placeArrays(kernels, [
+    4 * (data.length + MARGIN),
+    4 * bins,
+    4 * (width + MARGIN),
+  ]) as [number, number, number];
+  const { buffer } = kernels.memory;
+  new Float32Array(buffer, address, data.length).set(data);
+  const counts = new Int32Array(buffer, numbers, bins).fill(0);
+  kernels.countResiduals(address, width, height, numbers, bins - 1, line);
+  return counts.slice();
+}
+
 function placeImage(kernels: RasterKernels, { data }: Raster): { readonly address: number; readonly sums: number } {
   const [sums, address] = placeArrays(kernels, [16, 4 * (data.length + MARGIN)]) as [number, number];
   new Float32Array(kernels.memory.buffer, address, data.length).set(data);

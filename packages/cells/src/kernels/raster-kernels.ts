@@ -27,6 +27,15 @@ export interface RasterKernels extends WasmModule {
   rowDistances(distances: number, width: number, height: number, most: number, room: number): void;
   columnSteps(mask: number, width: number, height: number, distances: number, far: number): void;
   signedRows(mask: number, distances: number, width: number, height: number, most: number, room: number): void;
+  sortByHeight(
+    values: number,
+    stride: number,
+    height: number,
+    least: number,
+    starts: number,
+    levels: number,
+    order: number,
+  ): void;
   flood(
     order: number,
     count: number,
@@ -49,6 +58,7 @@ export interface RasterKernels extends WasmModule {
   ): void;
   laplacianSums(image: number, width: number, height: number, sums: number): void;
   planeResidualSum(image: number, width: number, height: number): number;
+  countResiduals(image: number, width: number, height: number, counts: number, most: number, line: number): void;
   crossLevels(image: number, width: number, height: number, notes: number, lines: number): void;
   roundToBytes(values: number, count: number, bytes: number): void;
   halve(image: number, width: number, height: number, result: number): void;

@@ -12,37 +12,21 @@ import type { LabelMap, Raster } from './raster.js';
  * @throws RangeError when heights are too far apart
  * @example floodBasins({ data: Int32Array.of(0, 9, 1, 2, 1), width: 5, height: 1 }, 3).count // => 2
  */
-export function floodBasins({ data, width, height }: Raster<Int32Array>, h: number): LabelMap {
-  // A frame of 0 around the labels saves every test of the border.
-  const stride = width + 2;
-  const values = new Int32Array(stride * (height + 2));
-  for (let y = 0; y < height; y++) values.set(data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
-  const order = byHeight(data, width, height);
-  const kernels = rasterKernels(data.length);
-  const floods = kernels ? floodByKernel(kernels, order, values, stride, h) : plainFlood(order, values, stride, h);
-  return numbered(floods, width, height);
-}
-
-/** Indices into the framed image, lowest first, in reading order at one height (a counting sort). */
-function byHeight(data: Int32Array, width: number, height: number): Int32Array {
+export function floodBasins(relief: Raster<Int32Array>, h: number): LabelMap {
+  const { data, width, height } = relief;
   let least = data[0]!;
   let greatest = least;
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    least = value < least ? value : least;
+    greatest = value > greatest ? value : greatest;
   }
   if (greatest - least > 65535) {
     throw new RangeError(`floodBasins: heights are ${greatest - least} apart, expected at most 65535; scale them`);
   }
-  const starts = new Int32Array(greatest - least + 2);
-  for (let i = 0; i < data.length; i++) starts[data[i]! - least + 1]!++;
-  for (let level = 1; level < starts.length; level++) starts[level]! += starts[level - 1]!;
-  const order = new Int32Array(data.length);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) order[starts[data[i]! - least]!++] = (y + 1) * (width + 2) + x + 1;
-  }
-  return order;
+  const kernels = rasterKernels(data.length);
+  const options = { least, greatest, h };
+  return numbered(kernels ? floodByKernel(kernels, relief, options) : plainFlood(relief, options), width, height);
 }
 
 function numbered({ labels, parents }: Floods, width: number, height: number): LabelMap {

@@ -1,4 +1,6 @@
-import { planeResidual } from './plane-residual.js';
+import { residualCountsByKernel } from '../kernels/differences-kernel.js';
+import { rasterKernels } from '../kernels/raster-kernels.js';
+import { plainResidualCounts } from './plane-residual.js';
 import type { Raster } from './raster.js';
 
 // Of the standard normal distribution: the median of its absolute values.
@@ -12,17 +14,10 @@ const BINS = 2048;
  * @param image values in [0, 255]
  * @returns in the image's own unit; 0 when no pixel responds
  */
-export function medianNoise({ data, width, height }: Raster<ArrayLike<number>>): number {
-  const counts = new Int32Array(BINS);
-  let total = 0;
-  for (let y = 1; y < height - 1; y++) {
-    for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
-      const residual = Math.abs(planeResidual(data, i, width));
-      if (residual === 0) continue;
-      counts[Math.min(BINS - 1, Math.round(residual))]!++;
-      total++;
-    }
-  }
+export function medianNoise(image: Raster): number {
+  const kernels = rasterKernels(image.data.length);
+  const counts = kernels ? residualCountsByKernel(kernels, image, BINS) : plainResidualCounts(image, BINS);
+  const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return 0;
   let bin = 0;
   let below = 0;

@@ -1,3 +1,5 @@
+import type { Raster } from './raster.js';
+
 /** Floods of a framed image, from 1 on. */
 export interface Floods {
   /** The flood of each pixel, 0 in the frame. */
@@ -6,13 +8,21 @@ export interface Floods {
   readonly parents: Int32Array;
 }
 
-/**
- * Floods a framed image pixel by pixel, without WebAssembly.
- * @param order the pixels, lowest first
- * @param stride pixels from one framed row to the next
- * @param h floods that meet before the shallower has risen so much become one
- */
-export function plainFlood(order: Int32Array, values: Int32Array, stride: number, h: number): Floods {
+export interface FloodOptions {
+  /** The lowest height. */
+  readonly least: number;
+  readonly greatest: number;
+  /** Floods that meet before the shallower has risen so much become one. */
+  readonly h: number;
+}
+
+/** Floods an image pixel by pixel, without WebAssembly. */
+export function plainFlood({ data, width, height }: Raster<Int32Array>, { least, greatest, h }: FloodOptions): Floods {
+  // A frame of 0 around the labels saves every test of the border.
+  const stride = width + 2;
+  const values = new Int32Array(stride * (height + 2));
+  for (let y = 0; y < height; y++) values.set(data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
+  const order = byHeight({ data, width, height }, least, greatest);
   const labels = new Int32Array(values.length);
   const around = Int32Array.of(-1, 1, -stride, stride, -stride - 1, -stride + 1, stride - 1, stride + 1);
   const parents = new Int32Array(order.length + 1);
@@ -30,6 +40,18 @@ export function plainFlood(order: Int32Array, values: Int32Array, stride: number
     }
   }
   return { labels, parents: parents.subarray(0, count + 1) };
+}
+
+/** Indices into the framed image, lowest first, in reading order at one height (a counting sort). */
+function byHeight({ data, width, height }: Raster<Int32Array>, least: number, greatest: number): Int32Array {
+  const starts = new Int32Array(greatest - least + 2);
+  for (let i = 0; i < data.length; i++) starts[data[i]! - least + 1]!++;
+  for (let level = 1; level < starts.length; level++) starts[level]! += starts[level - 1]!;
+  const order = new Int32Array(data.length);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) order[starts[data[i]! - least]!++] = (y + 1) * (width + 2) + x + 1;
+  }
+  return order;
 }
 
 /** The one flood beside a pixel, as for nearly all; 0 when there is none yet, −1 when there are several. */

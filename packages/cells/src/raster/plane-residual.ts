@@ -19,3 +19,15 @@ export function plainResidualSum({ data, width, height }: Raster): number {
   }
   return sum;
 }
+
+/** How many of an image's inner pixels have each absolute response, rounded, halves up; without WebAssembly. */
+export function plainResidualCounts({ data, width, height }: Raster, bins: number): Int32Array {
+  const counts = new Int32Array(bins);
+  for (let y = 1; y < height - 1; y++) {
+    for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
+      const residual = Math.abs(planeResidual(data, i, width));
+      if (residual > 0) counts[Math.min(bins - 1, Math.floor(residual + 0.5))]!++;
+    }
+  }
+  return counts;
+}

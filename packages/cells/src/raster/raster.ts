@@ -42,3 +42,10 @@ export function maskWhere(raster: Raster<ArrayLike<number>>, test: (value: numbe
   for (let i = 0; i < mask.length; i++) mask[i] = Number(test(data[i]!));
   return { data: mask, width, height };
 }
+
+/** A mask of the values above a level. */
+export function maskAbove({ data, width, height }: Raster, level: number): Mask {
+  const mask = new Uint8Array(data.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = Number(data[i]! > level);
+  return { data: mask, width, height };
+}

@@ -1,18 +1,15 @@
-import { squaredDistance } from '../raster/distance-transform.js';
 import { doubled } from '../raster/doubled.js';
 import { floodBasins } from '../raster/flood-basins.js';
-import { halved } from '../raster/halved.js';
 import { innerPixels } from '../raster/inner-pixels.js';
 import type { LabelMap, Mask, Raster } from '../raster/raster.js';
+import { eroded } from '../raster/three-by-three.js';
 import { BUBBLE_WEIGHTS, bubbleOdds } from './bubble-odds.js';
 import { hasFineLines, lineStrength } from './line-strength.js';
 import { regionTree, type TreeRegion } from './region-tree.js';
 
-/** Bubbles and the lines around them. */
+/** Bubbles, and how they were found. */
 export interface FoundBubbles {
   readonly labels: LabelMap;
-  /** Where there is a dark line. */
-  readonly lines: Mask;
   /** How many times larger the image was made for them: 2 where lines are fine, else 1. */
   readonly enlarged: number;
   /** Least depth of a basin, as a share of the strongest line there can be. */
@@ -22,7 +19,6 @@ export interface FoundBubbles {
 const STEPS = 64;
 // Of a line's strength: shallower basins are noise.
 const LEAST_DEPTH = 0.05;
-const CLEAR_LINE = 0.5;
 
 /** Nested regions between dark lines, each of which may be a bubble, and what they were found in. */
 export interface BubbleCandidates {
@@ -63,15 +59,14 @@ export function findBubbles(
   image: Raster,
   { weights = BUBBLE_WEIGHTS, ...known }: CandidateOptions & { readonly weights?: readonly number[] } = {},
 ): FoundBubbles {
-  const { basins, strength, enlarged, tree } = bubbleCandidates(image, known);
+  const { basins, enlarged, tree } = bubbleCandidates(image, known);
   const { numbers, count } = likeliest(tree, basins.count, weights);
   const regions = { ...basins, data: new Int32Array(basins.data.length), count };
   for (let i = 0; i < regions.data.length; i++) regions.data[i] = numbers[basins.data[i]!]!;
-  const whole = enlarged === 2 ? halvedLabels(withoutRims(regions, 2)) : withoutRims(regions, 1);
-  const { data, width, height } = enlarged === 2 ? halved(strength) : strength;
-  const lines = { data: new Uint8Array(data.length), width, height };
-  for (let i = 0; i < data.length; i++) if (whole.data[i] === 0 && data[i]! > CLEAR_LINE) lines.data[i] = 1;
-  return { labels: whole, lines, enlarged, h: LEAST_DEPTH };
+  const inner: Mask = { ...basins, data: innerPixels(regions) };
+  // What borders on another region is the dark middle of the line between them: in the enlarged image two pixels.
+  const labels = enlarged === 2 ? halvedLabels(within(regions, eroded(inner))) : within(regions, inner);
+  return { labels, enlarged, h: LEAST_DEPTH };
 }
 
 // Bubbles of lower odds are not taken: at a third about as many are missed as made up.
@@ -107,11 +102,10 @@ function likeliest(
   return { numbers, count };
 }
 
-/** Only pixels so far from their region's border, which is the dark middle of the line around it. */
-function withoutRims(regions: LabelMap, inset: number): LabelMap {
-  const depth = squaredDistance({ ...regions, data: innerPixels(regions) }, { most: inset * inset }).data;
-  const data = new Int32Array(depth.length);
-  for (let i = 0; i < data.length; i++) if (depth[i]! >= inset * inset) data[i] = regions.data[i]!;
+/** The labels where a mask is 1. */
+function within(regions: LabelMap, { data: mask }: Mask): LabelMap {
+  const data = new Int32Array(mask.length);
+  for (let i = 0; i < data.length; i++) data[i] = regions.data[i]! & -mask[i]!;
   return { ...regions, data };
 }
 

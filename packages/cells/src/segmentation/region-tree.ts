@@ -121,20 +121,32 @@ function sidesReached(hull: Polygon, width: number, height: number): number {
 
 function momentsOf({ data, width, height, count }: LabelMap, evidence: Raster): Moments[] {
   const sums = new Float64Array(7 * (count + 1));
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const at = 7 * data[i]!;
-      sums[at]!++;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let start = 0, end = 1; start < width; start = end++) {
+      const label = data[row + start]!;
+      while (end < width && data[row + end] === label) end++;
+      const n = end - start;
+      let lines = 0;
+      for (let i = row + start; i < row + end; i++) lines += evidence.data[i]!;
+      const x = (n * (start + end - 1)) / 2;
+      const at = 7 * label;
+      sums[at]! += n;
       sums[at + 1]! += x;
-      sums[at + 2]! += y;
-      sums[at + 3]! += x * x;
+      sums[at + 2]! += n * y;
+      sums[at + 3]! += squaresBelow(end) - squaresBelow(start);
       sums[at + 4]! += x * y;
-      sums[at + 5]! += y * y;
-      sums[at + 6]! += evidence.data[i]!;
+      sums[at + 5]! += n * y * y;
+      sums[at + 6]! += lines;
     }
   }
   return Array.from({ length: count + 1 }, (_, label) => {
     const [area, x, y, xx, xy, yy, lines] = sums.subarray(7 * label, 7 * label + 7) as unknown as number[];
     return { area: area!, x: x!, y: y!, xx: xx!, xy: xy!, yy: yy!, evidence: lines! };
   });
+}
+
+/** The sum of the squares of the whole numbers below n. */
+function squaresBelow(n: number): number {
+  return ((n - 1) * n * (2 * n - 1)) / 6;
 }

@@ -1,7 +1,7 @@
 import { halved } from '../raster/halved.js';
 import { inverted } from '../raster/inverted.js';
 import { labelComponents } from '../raster/label-components.js';
-import { maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
+import { maskAbove, maskWhere, type LabelMap, type Mask, type Raster } from '../raster/raster.js';
 import { findBubbles } from './find-bubbles.js';
 import { hasFineLines } from './line-strength.js';
 import { keepRegions, regionAreas } from './keep-regions.js';
@@ -58,7 +58,7 @@ export function segmentLiquid(
   const areas = regionAreas(bubbles);
   if (image.data.length - areas[0]! < LEAST_BUBBLES * image.data.length) return undefined;
   const isKept = Array.from(areas, (area, label) => label > 0 && area >= leastArea);
-  const wallMask = maskWhere(walls, (level) => level > threshold);
+  const wallMask = maskAbove(walls, threshold);
   return { labels: keepRegions(bubbles, isKept), walls: wallMask, threshold, h, mergeBelow: 0, enlarged };
 }
 
