@@ -1,4 +1,4 @@
-import { labelRuns } from './pixel-runs.js';
+import { labelRuns, type PixelRuns } from './pixel-runs.js';
 import type { LabelMap } from './raster.js';
 
 /** Corners of a convex polygon in order: x0, y0, x1, y1, … */
@@ -7,10 +7,11 @@ export type Polygon = readonly number[];
 /**
  * The convex hull of each region, around the corners of its pixels: a single pixel has a hull of area 1. The rows of a
  * region give its points in order of y, so that no sorting is needed for the chains down its left and up its right.
+ * @param runs the map's runs, where they are known already
  * @returns element k is the hull of label k; element 0 and labels without a pixel are empty
  */
-export function convexHulls(labels: LabelMap): Polygon[] {
-  const { tops, starts, lefts, rights } = rowEnds(labels);
+export function convexHulls(labels: LabelMap, runs = labelRuns(labels)): Polygon[] {
+  const { tops, starts, lefts, rights } = rowEnds(labels, runs);
   return Array.from({ length: labels.count + 1 }, (_, label) => {
     const [from, to] = [starts[label]!, starts[label + 1]!];
     const left = sideChain(lefts, from, to, tops[label]!);
@@ -32,9 +33,7 @@ interface RowEnds {
 // In rows without a pixel of the region.
 const NONE = 2 ** 30;
 
-function rowEnds(labels: LabelMap): RowEnds {
-  const { height, count } = labels;
-  const runs = labelRuns(labels);
+function rowEnds({ height, count }: LabelMap, runs: PixelRuns): RowEnds {
   const names = runs.labels!;
   const tops = new Int32Array(count + 1).fill(height);
   const bottoms = new Int32Array(count + 1).fill(-1);

@@ -1,4 +1,5 @@
 import { convexHulls, polygonArea } from '../raster/convex-hull.js';
+import { labelRuns } from '../raster/pixel-runs.js';
 import type { LabelMap } from '../raster/raster.js';
 import { perimeters } from './perimeter.js';
 
@@ -28,38 +29,35 @@ export interface CellShape {
 
 /** Measures every label in passes over the image; element k − 1 is label k. */
 export function measureShapes(labels: LabelMap): CellShape[] {
-  const { data, width, height, count } = labels;
+  const { width, height, count } = labels;
   const n = new Int32Array(count + 1);
   const [sx, sy] = [new Float64Array(count + 1), new Float64Array(count + 1)];
   const [sxx, syy, sxy] = [new Float64Array(count + 1), new Float64Array(count + 1), new Float64Array(count + 1)];
   // Columns from left to right − 1, rows from top to bottom.
   const [left, right] = [new Int32Array(count + 1).fill(width), new Int32Array(count + 1)];
   const [top, bottom] = [new Int32Array(count + 1).fill(height), new Int32Array(count + 1).fill(-1)];
+  const runs = labelRuns(labels);
+  const names = runs.labels!;
   for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width;) {
-      const k = data[row + x]!;
-      const start = x;
-      do x++;
-      while (x < width && data[row + x] === k);
-      if (k === 0) continue;
-      // A run of one label at a time: the sums of x and x² from start to x − 1.
-      const length = x - start;
-      const sum = ((start + x - 1) * length) / 2;
+    for (let run = runs.rows[y]!; run < runs.rows[y + 1]!; run++) {
+      const [k, start, end] = [names[run]!, runs.starts[run]!, runs.ends[run]!];
+      // The sums of x and x² over a run, which are whole numbers.
+      const length = end - start;
+      const sum = ((start + end - 1) * length) / 2;
       n[k]! += length;
       sx[k]! += sum;
       sy[k]! += y * length;
-      sxx[k]! += squaresBelow(x) - squaresBelow(start);
+      sxx[k]! += squaresBelow(end) - squaresBelow(start);
       syy[k]! += y * y * length;
       sxy[k]! += y * sum;
       if (start < left[k]!) left[k] = start;
-      if (x > right[k]!) right[k] = x;
+      if (end > right[k]!) right[k] = end;
       if (y < top[k]!) top[k] = y;
       bottom[k] = y;
     }
   }
-  const { crofton, benkridCrookes } = perimeters(labels);
-  const hulls = convexHulls(labels);
+  const { crofton, benkridCrookes } = perimeters(labels, runs);
+  const hulls = convexHulls(labels, runs);
   return Array.from({ length: count }, (_, index): CellShape => {
     const k = index + 1;
     const [x, y] = [sx[k]! / n[k]!, sy[k]! / n[k]!];

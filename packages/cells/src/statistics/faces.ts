@@ -1,5 +1,6 @@
 import { PairIndex } from '../raster/pair-index.js';
 import type { LabelMap, Mask } from '../raster/raster.js';
+import { touchingPixels } from '../raster/touching-pixels.js';
 import type { Territories } from './territories.js';
 
 /** The wall between two neighbouring cells; lengths in pixels. */
@@ -113,22 +114,16 @@ function collectLine({ labels, distance }: Territories, walls: Mask): SortedLine
 }
 
 /** Pixel sides between different labels in reading order: twice the pixel, and 1 more for the side below it. */
-function sidesBetween({ data, width, height }: LabelMap): Int32Array {
-  let sides = new Int32Array(4096);
+function sidesBetween(labels: LabelMap): Int32Array {
+  const { data, width } = labels;
+  const touching = touchingPixels(labels);
+  const sides = new Int32Array(2 * touching.length);
   let n = 0;
-  for (let y = 0, i = 0; y < height; y++) {
-    const hasBelow = y + 1 < height;
-    if (n + 2 * width > sides.length) {
-      const longer = new Int32Array(2 * sides.length + 2 * width);
-      longer.set(sides);
-      sides = longer;
-    }
-    for (let x = 0; x < width; x++, i++) {
-      const label = data[i]!;
-      if (label === 0) continue;
-      if (x + 1 < width && data[i + 1] !== label && data[i + 1] !== 0) sides[n++] = 2 * i;
-      if (hasBelow && data[i + width] !== label && data[i + width] !== 0) sides[n++] = 2 * i + 1;
-    }
+  for (const i of touching) {
+    const right = (i + 1) % width !== 0 ? data[i + 1]! : 0;
+    if (right !== data[i] && right !== 0) sides[n++] = 2 * i;
+    const below = i + width < data.length ? data[i + width]! : 0;
+    if (below !== data[i] && below !== 0) sides[n++] = 2 * i + 1;
   }
   return sides.subarray(0, n);
 }

@@ -1,3 +1,4 @@
+import type { PixelRuns } from '../raster/pixel-runs.js';
 import type { LabelMap } from '../raster/raster.js';
 
 /** Two estimates of each region's perimeter, in pixels; element k is label k. */
@@ -8,9 +9,9 @@ export interface Perimeters {
   readonly benkridCrookes: Float64Array;
 }
 
-/** The perimeters of all regions, in one pass over the image for each estimate. */
-export function perimeters(labels: LabelMap): Perimeters {
-  return { crofton: croftonPerimeters(labels), benkridCrookes: borderPerimeters(labels) };
+/** The perimeters of all regions, of which the runs are given too. */
+export function perimeters(labels: LabelMap, runs: PixelRuns): Perimeters {
+  return { crofton: croftonPerimeters(labels), benkridCrookes: borderPerimeters(labels, runs) };
 }
 
 /** Counts where lines in four directions leave or enter a region: π/4·(N0 + N90 + (N45 + N135)/√2), halved. */
@@ -47,32 +48,33 @@ function cross(crossings: Int32Array, a: number, b: number): void {
 }
 
 /** Weights of border pixels (those with a side outside) by what kinds of border pixels lie around them. */
-function borderPerimeters({ data, width, height, count }: LabelMap): Float64Array {
+function borderPerimeters({ data, width, height, count }: LabelMap, runs: PixelRuns): Float64Array {
   // The label of border pixels, 0 elsewhere, in a frame that saves every test of the image's border.
   const stride = width + 2;
   const border = new Int32Array(stride * (height + 2));
-  for (let y = 0, i = 0; y < height; y++) {
+  // Where they are: few, so that the weights are looked up for them alone.
+  const places = new Int32Array(width * height);
+  let n = 0;
+  for (let y = 0; y < height; y++) {
     const isEdgeRow = y === 0 || y === height - 1;
-    for (let x = 0, f = (y + 1) * stride + 1; x < width; x++, i++, f++) {
-      const label = data[i]!;
-      if (
-        label !== 0 &&
-        (isEdgeRow ||
-          x === 0 ||
-          x === width - 1 ||
-          data[i - 1] !== label ||
-          data[i + 1] !== label ||
-          data[i - width] !== label ||
-          data[i + width] !== label)
-      ) {
-        border[f] = label;
+    const row = y * width;
+    const framed = (y + 1) * stride + 1;
+    for (let run = runs.rows[y]!; run < runs.rows[y + 1]!; run++) {
+      const [label, start, last] = [runs.labels![run]!, runs.starts[run]!, runs.ends[run]! - 1];
+      for (let x = start; x <= last; x++) {
+        const i = row + x;
+        // A run's ends have another label beside them, or the image's border.
+        if (x === start || x === last || isEdgeRow || data[i - width] !== label || data[i + width] !== label) {
+          border[framed + x] = label;
+          places[n++] = framed + x;
+        }
       }
     }
   }
   const result = new Float64Array(count + 1);
-  for (let f = stride; f < border.length - stride; f++) {
+  for (let k = 0; k < n; k++) {
+    const f = places[k]!;
     const label = border[f]!;
-    if (label === 0) continue;
     let kind = 1;
     if (border[f - 1] === label) kind += 2;
     if (border[f + 1] === label) kind += 2;

@@ -1,4 +1,5 @@
 import type { LabelMap } from '../raster/raster.js';
+import { touchingPixels } from '../raster/touching-pixels.js';
 
 /** A point where three or more cells meet. */
 export interface Vertex {
@@ -57,22 +58,22 @@ interface Corner {
   readonly cells: readonly number[];
 }
 
-function findCorners({ data, width, height }: LabelMap): Corner[] {
+function findCorners(territories: LabelMap): Corner[] {
+  const { data, width, height } = territories;
   const corners: Corner[] = [];
-  for (let y = 0; y + 1 < height; y++) {
-    for (let x = 0; x + 1 < width; x++) {
-      const i = y * width + x;
-      const a = data[i]!;
-      const b = data[i + 1]!;
-      const c = data[i + width]!;
-      const d = data[i + width + 1]!;
-      // Along a border there are two different ones, nearly everywhere one.
-      if ((a === b && c === d) || (a === c && b === d)) continue;
-      const others = Number(b !== a) + Number(c !== a && c !== b) + Number(d !== a && d !== b && d !== c);
-      if (others < 2) continue;
-      const cells = [...new Set([a, b, c, d])].filter((label) => label > 0);
-      if (cells.length >= 3) corners.push({ x: x + 0.5, y: y + 0.5, cells });
-    }
+  for (const i of touchingPixels(territories, { withCorners: true })) {
+    const y = Math.floor(i / width);
+    const x = i - y * width;
+    if (x + 1 === width || y + 1 === height) continue;
+    const a = data[i]!;
+    const b = data[i + 1]!;
+    const c = data[i + width]!;
+    const d = data[i + width + 1]!;
+    // Along a border there are two different ones.
+    const others = Number(b !== a) + Number(c !== a && c !== b) + Number(d !== a && d !== b && d !== c);
+    if (others < 2) continue;
+    const cells = [...new Set([a, b, c, d])].filter((label) => label > 0);
+    if (cells.length >= 3) corners.push({ x: x + 0.5, y: y + 0.5, cells });
   }
   return corners;
 }
