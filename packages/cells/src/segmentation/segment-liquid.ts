@@ -70,12 +70,18 @@ const CLEARLY = 4;
 /** Whether much of the image is concave: told from half the size, a quarter of the work, where that is clear. */
 function hasLiquid(walls: Raster, options: BandOptions): boolean {
   const half = halved(walls);
-  // What hangs together before it is parted into cells is hardly ever more convex than they are.
-  const joined = concaveShare(labelComponents(maskWhere(half, (level) => level <= options.threshold)));
-  if (joined * CLEARLY <= LEAST_LIQUID) return false;
+  const joined = labelComponents(maskWhere(half, (level) => level <= options.threshold));
+  // Parting cells from each other makes them only more convex, unless there is liquid around bubbles in the convex outline of
+  // something large.
+  if (isOfSmall(joined) && concaveShare(joined) * CLEARLY <= LEAST_LIQUID) return false;
   const share = concaveShare(segmentBands(half, { ...options, h: options.h / 2 }).labels);
   const isClear = share * CLEARLY <= LEAST_LIQUID || share >= CLEARLY * LEAST_LIQUID;
   return (isClear ? share : concaveShare(segmentBands(walls, options).labels)) > LEAST_LIQUID;
+}
+
+/** Whether no region is as large as the liquid that is looked for. */
+function isOfSmall(labels: LabelMap): boolean {
+  return regionAreas(labels).every((area, label) => label === 0 || area <= LEAST_LIQUID * labels.data.length);
 }
 
 /** Share of the image that regions take which are not convex. */
