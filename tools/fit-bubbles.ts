@@ -1,11 +1,12 @@
 // Fits the odds that tell bubbles from liquid to photographs of liquid foam, to all of them and to either half:
 //   npx tsx --conditions=@plateau/source tools/fit-bubbles.ts
 // Prints the weights, and the error of the count on the half that they were not fitted to.
-import { findBubbles, labelComponents, maskWhere, type LabelMap } from '@plateau/cells';
+import { findBubbles, type LabelMap } from '@plateau/cells';
 import { bubbleFeatures, mayBeBubble } from '../packages/cells/src/segmentation/bubble-odds.js';
 import { bubbleCandidates, type BubbleCandidates } from '../packages/cells/src/segmentation/find-bubbles.js';
 import type { TreeRegion } from '../packages/cells/src/segmentation/region-tree.js';
-import { readAnnotated, type Annotated } from './cells/data-sets.js';
+import { bubblesOf } from './cells/annotated-counts.js';
+import { readAnnotated } from './cells/data-sets.js';
 
 interface Sample {
   readonly features: readonly number[];
@@ -19,26 +20,21 @@ const photographs = annotated?.map(({ image, ...rest }) => ({
 }));
 if (!photographs) console.log('skipped: shared/data/cells/foam_bubbles is not beside the checkout');
 else {
-  const samples = photographs.map((photograph) => labelled(bubbleCandidates(photograph.image), truthOf(photograph)));
+  const samples = photographs.map((photograph) =>
+    labelled(bubbleCandidates(photograph.image), bubblesOf(photograph.truth.interior_mask!)),
+  );
   console.log('all', rounded(logisticRegression(samples.flat())));
   for (const half of [0, 1]) {
     const weights = logisticRegression(samples.filter((_, k) => k % 2 === half).flat());
     const errors = photographs
       .filter((_, k) => k % 2 !== half)
       .map((photograph) => {
-        const expected = truthOf(photograph).count;
+        const expected = bubblesOf(photograph.truth.interior_mask!).count;
         return Math.abs(findBubbles(photograph.image, { weights }).labels.count - expected) / expected;
       });
     const error = errors.reduce((sum, value) => sum + value, 0) / errors.length;
     console.log(half === 0 ? 'odd' : 'even', rounded(weights), `count error on the others ${error.toFixed(3)}`);
   }
-}
-
-function truthOf({ truth }: Pick<Annotated, 'truth'>): LabelMap {
-  return labelComponents(
-    maskWhere(truth.interior_mask!, (value) => value < 128),
-    { connectivity: 4 },
-  );
 }
 
 /** Regions that hold most of one annotated bubble and little of any other are bubbles. */

@@ -1,17 +1,10 @@
 // Measures the automatic segmentation on annotated images beside the checkout:
 //   npx tsx --conditions=@plateau/source tools/measure-cells.ts
 // Sets that are absent are named and passed over. Same settings for every image: nothing is fitted to a set.
-import {
-  labelComponents,
-  maskWhere,
-  measureCells,
-  regionAreas,
-  segmentCells,
-  type LabelMap,
-  type Raster,
-} from '@plateau/cells';
+import { measureCells, regionAreas, segmentCells, type LabelMap } from '@plateau/cells';
 import { FOAM_CLASSES, foamImage } from '@plateau/foam';
 import { RandomState } from '@plateau/numerics';
+import { bubblesOf, cornealCells, countInside } from './cells/annotated-counts.js';
 import { readAnnotated } from './cells/data-sets.js';
 import { plainCut } from './cells/plain-cut.js';
 
@@ -23,7 +16,7 @@ await measure('corneal', async () => {
   const set = await readAnnotated('corneal', 'images', ['roi', 'markers']);
   return set?.map(({ name, image, truth }) => {
     const { labels } = segmentCells(image);
-    const expected = labelComponents(maskWhere(truth.markers!, (value) => value > 127)).count;
+    const expected = cornealCells(truth.markers!);
     return { name, expected, found: countInside(labels, truth.roi!) };
   });
 });
@@ -34,11 +27,13 @@ for (const change of [{}, { noise: 2 }, { noise: 4 }, { noise: 8 }, { brighter: 
   await measure(`foam_bubbles${changed.join('')}`, async () => {
     const set = await readAnnotated('foam_bubbles', 'image', ['interior_mask']);
     return set?.map(({ name, image, truth }) => {
-      const bubbles = labelComponents(
-        maskWhere(truth.interior_mask!, (value) => value < 128),
-        { connectivity: 4 },
-      );
-      return { name, ...counts(bubbles, segmentCells({ ...image, data: disturbed(image.data, change) }).labels) };
+      return {
+        name,
+        ...counts(
+          bubblesOf(truth.interior_mask!),
+          segmentCells({ ...image, data: disturbed(image.data, change) }).labels,
+        ),
+      };
     });
   });
 }
@@ -132,23 +127,6 @@ async function measure(set: string, run: () => Row[] | undefined | Promise<Row[]
   console.log(
     `${set}: ${rows.length} images, count error ${error.toFixed(3)} (median ${median(errors).toFixed(3)})${large}${iou}${geometry}, ${seconds.toFixed(1)} s`,
   );
-}
-
-/** Regions whose centroid lies in the annotated part. */
-function countInside(labels: LabelMap, roi: Raster<Uint8Array>): number {
-  const areas = regionAreas(labels);
-  const x = new Float64Array(labels.count + 1);
-  const y = new Float64Array(labels.count + 1);
-  labels.data.forEach((label, i) => {
-    x[label]! += i % labels.width;
-    y[label]! += Math.floor(i / labels.width);
-  });
-  let count = 0;
-  for (let k = 1; k <= labels.count; k++) {
-    const at = Math.round(y[k]! / areas[k]!) * labels.width + Math.round(x[k]! / areas[k]!);
-    if (roi.data[at]! > 127) count++;
-  }
-  return count;
 }
 
 function intersectionOverUnion(truth: LabelMap, found: LabelMap): number {
