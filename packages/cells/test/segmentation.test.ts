@@ -48,6 +48,19 @@ describe('segmentCells on the exact cut of a synthetic foam', () => {
     expect(Math.abs(dark.labels.count - bright.labels.count)).toBeLessThanOrEqual(1);
   });
 
+  it.each(['flame-retardant', 'glass-microspheres'])(
+    'takes no %s with dark walls for bubbles in liquid',
+    (className) => {
+      const size = 256;
+      const { image } = foamImage({ className, seed: 31, size, pixelSize: { value: 4, unit: 'um' } });
+      const bright = segmentCells({ data: image.data, width: size, height: size });
+      const dark = segmentCells({ data: image.data.map((value) => 255 - value), width: size, height: size });
+      expect(dark.choices.polarity).toBe('dark-walls');
+      expect(dark.choices.liquid).toBe(false);
+      expect(Math.abs(dark.labels.count - bright.labels.count)).toBeLessThanOrEqual(2);
+    },
+  );
+
   it('takes a polarity that is given', () => {
     expect(segmentCells(cut(1).image, { polarity: 'dark-walls' }).choices.polarity).toBe('dark-walls');
   });

@@ -61,8 +61,9 @@ export function segmentCells(image: Raster<ArrayLike<number>>, options: SegmentO
 const BAND_SEPARABILITY = 0.68;
 // Up to here thin lines at the distance of a lattice may still be what there is.
 const THIN_LINE_SEPARABILITY = 0.74;
-// An image that has so much of one bright level is no lattice of lines: those measured have 0.1 at most, and photographs of
-// bubbles with dark rims, whose separability lies about the limits above, 0.2 to 0.8.
+// An image that has so much of one bright level is no lattice of lines, and one that has less of it shows no liquid: lattices
+// measured have 0.1 at most, micrographs with their dark for bright 0.04, and photographs of bubbles in liquid 0.2 to 0.8, except for
+// two in grey, which do not have two classes either.
 const LEAST_GROUND = 0.2;
 // Standard deviation of a Gaussian as wide as the lines, in pixels, from which on they are bands.
 const THIN = 4;
@@ -94,9 +95,10 @@ function segmentField(
   const bytes: Raster<Uint8Array> = { data: isUneven ? flatBytes : denoisedBytes, width, height };
   const otsu = isUneven ? flatOtsu : raw;
   const separability = Math.max(flatOtsu.separability, raw.separability);
-  const mayBeLines = givenWalls
-    ? givenWalls === 'lines'
-    : separability < THIN_LINE_SEPARABILITY && brightGround(denoisedBytes, spread) < LEAST_GROUND;
+  const hasGround =
+    brightGround(denoisedBytes, spread) >= LEAST_GROUND ||
+    (isUneven && brightGround(flatBytes, deviation(flat.data)) >= LEAST_GROUND);
+  const mayBeLines = givenWalls ? givenWalls === 'lines' : separability < THIN_LINE_SEPARABILITY && !hasGround;
   const isOneClass = givenWalls === 'lines' || separability < BAND_SEPARABILITY;
   // Only thin lines are looked for in two classes.
   const lines = mayBeLines ? lineScale(flat, isOneClass ? {} : { coarsest: THIN }) : undefined;
@@ -126,7 +128,13 @@ function segmentField(
   }
 
   if (polarity === 'dark-walls') {
-    const liquid = segmentLiquid(image, { even, bytes: bytes.data, threshold: otsu.thresholds[0] ?? 127, leastArea });
+    const liquid = segmentLiquid(image, {
+      even,
+      bytes: bytes.data,
+      threshold: otsu.thresholds[0] ?? 127,
+      hasGround: hasGround || separability < BAND_SEPARABILITY,
+      leastArea,
+    });
     if (liquid) {
       const { labels, walls, ...chosen } = liquid;
       const choices: SegmentationChoices = {

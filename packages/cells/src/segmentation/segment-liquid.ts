@@ -34,6 +34,8 @@ export interface LiquidOptions {
   readonly bytes: Uint8Array;
   /** The darker of the two classes of those ends here. */
   readonly threshold: number;
+  /** Whether much of it is as bright as it gets, as liquid is. */
+  readonly hasGround: boolean;
   /** Least area of a cell in pixels. */
   readonly leastArea: number;
 }
@@ -47,13 +49,14 @@ export interface LiquidOptions {
  */
 export function segmentLiquid(
   image: Raster,
-  { even, bytes, threshold: darkest, leastArea }: LiquidOptions,
+  { even, bytes, threshold: darkest, hasGround, leastArea }: LiquidOptions,
 ): LiquidCells | undefined {
   const walls = inverted(even);
   const levels = classLevels(bytes, darkest);
   const threshold = (levels[0] + levels[1]) / 2;
   const isFine = hasFineLines(image);
-  if (!isFine && !hasLiquid(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW })) return undefined;
+  if (!isFine && !(hasGround && hasLiquid(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW })))
+    return undefined;
   const { labels: bubbles, enlarged, h } = findBubbles(image, { isFine });
   const areas = regionAreas(bubbles);
   if (image.data.length - areas[0]! < LEAST_BUBBLES * image.data.length) return undefined;
