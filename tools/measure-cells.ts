@@ -44,7 +44,7 @@ for (const { size, micrometres } of [
   { size: 384, micrometres: 4 },
   { size: 128, micrometres: 8 },
 ]) {
-  for (const rendering of ['micrograph', 'cut'] as const) {
+  for (const rendering of ['micrograph', 'micrograph with dark walls', 'cut'] as const) {
     await measure(`foam, ${rendering}, ${size}×${size} at ${micrometres} µm`, () =>
       FOAM_CLASSES.flatMap(({ name }) => [7, 8].map((seed) => foamRow(name, seed, size, micrometres, rendering))),
     );
@@ -62,7 +62,8 @@ function foamRow(className: string, seed: number, size: number, micrometres: num
   const pixelSize = { value: micrometres, unit: 'um' } as const;
   const { image, truth } = foamImage({ className, seed, size, pixelSize });
   const labels = { data: truth.labels, width: size, height: size, count: truth.cellCount };
-  const data = rendering === 'cut' ? plainCut(labels) : image.data;
+  const shown = rendering === 'cut' ? plainCut(labels) : image.data;
+  const data = rendering.endsWith('dark walls') ? shown.map((value) => 255 - value) : shown;
   const { labels: found, walls } = segmentCells({ data, width: size, height: size });
   const [expected, measured] = [measureCells(labels).image, measureCells(found, { walls }).image];
   return {
