@@ -1,5 +1,7 @@
 // Where pixel sides cross grey levels, as plain-crossings.ts notes it: the same bits.
 
+import { pair } from './lanes';
+
 /**
  * Notes for every other row's pixels, at the levels between each and its neighbours to the right and below, how steep the image
  * is and that it is one side more: as a rise at the lowest level crossed, a fall behind the highest.
@@ -37,10 +39,6 @@ function measureRow(row: usize, width: i32, levels: usize, below: usize, slopes:
 function levelsOf(at: usize): v128 {
   const whole = f32x4.min(f32x4.max(f32x4.ceil(v128.load(at)), f32x4.splat(0)), f32x4.splat(256));
   return i32x4.trunc_sat_f32x4_s(whole);
-}
-
-function pair(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 function noteRow(width: i32, levels: usize, below: usize, slopes: usize, notes: usize): void {

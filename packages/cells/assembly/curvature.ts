@@ -1,5 +1,7 @@
 // Second derivatives across lines, as plain-curvature.ts takes them: two pixels an instruction, the same bits.
 
+import { pair } from './lanes';
+
 /**
  * @param image float32
  * @param result float32: the greater eigenvalue of the second derivatives by `scale`, 0 where it is below 0 and on the
@@ -18,11 +20,6 @@ export function lineCurvature(image: usize, width: i32, height: i32, scale: f64,
       v128.store32_lane(result + at + (x << 2), curvatureOf(image + at + (x << 2), width << 2, scale), 0);
     }
   }
-}
-
-/** Two float32 as float64. */
-function pair(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 function curvatureOf(at: usize, row: usize, scale: f64): v128 {

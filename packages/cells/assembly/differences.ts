@@ -1,5 +1,7 @@
 // Sums over an image's inner pixels of what differs from pixel to pixel.
 
+import { pair } from './lanes';
+
 /**
  * Sums of the squares and of the cubes of the Laplacian (4 neighbours).
  * @param image float32
@@ -29,11 +31,6 @@ function addLaplacians(row: usize, width: i32, sums: usize): void {
   }
   store<f64>(sums, load<f64>(sums) + f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1));
   store<f64>(sums, load<f64>(sums, 8) + f64x2.extract_lane(cubes, 0) + f64x2.extract_lane(cubes, 1), 8);
-}
-
-/** Two float32 as float64. */
-function pair(at: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 function laplacian(at: usize, step: usize): v128 {

@@ -1,5 +1,7 @@
 // A median filter of outlines within territories, four pixels at a time, as plain-majority.ts does it.
 
+import { fourBytes } from './lanes';
+
 /**
  * @param labels int32, with room for 4 values before and behind them
  * @param cell a byte a pixel, 0 or 1; it is left as it is more than four steps from the outline and at the image's border
@@ -46,10 +48,6 @@ function showRow(labels: usize, cell: usize, width: i32, shown: usize): void {
     const isWall = i32x4.sub(fourBytes(cell + x), i32x4.splat(1));
     v128.store(shown + (x << 2), v128.or(v128.load(labels + (x << 2)), isWall));
   }
-}
-
-function fourBytes(at: usize): v128 {
-  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));
 }
 
 function voteRow(labels: usize, steps: usize, width: i32, above: usize, own: usize, below: usize, result: usize): void {

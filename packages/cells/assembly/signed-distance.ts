@@ -1,6 +1,7 @@
 // The exact squared Euclidean distance to the nearest pixel of the other phase, as signed-distance.ts defines it: both phases
 // in one pass, since a pixel of one is a site of height 0 for the other.
 
+import { fourBytes } from './lanes';
 import { findHull, hullBytes, readHull, squareOf } from './lower-hull';
 import { LINE_MARGIN, closeLine, isTooFar, lineBytes, nearHeights, searchAround, widen } from './near-line';
 
@@ -50,10 +51,6 @@ function stepFrom(beside: v128, isSame: v128, far: i32): v128 {
 
 function isAlike(mask: usize, other: usize): v128 {
   return i32x4.eq(fourBytes(mask), fourBytes(other));
-}
-
-function fourBytes(at: usize): v128 {
-  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));
 }
 
 /**

@@ -26,11 +26,10 @@ export function distancesByKernel(
   size: Size,
   reach: Reach,
 ): Int32Array<ArrayBuffer> {
-  const { bytes, distances, room } = placeMask(kernels, mask, size);
-  const { width, height } = size;
-  kernels.columnDistances(bytes, width, height, distances, reach.far);
-  kernels.rowDistances(distances, width, height, mostOf(reach), room);
-  return new Int32Array(kernels.memory.buffer, distances, width * height).slice();
+  return throughMask(kernels, mask, size, ({ bytes, distances, room }) => {
+    kernels.columnDistances(bytes, size.width, size.height, distances, reach.far);
+    kernels.rowDistances(distances, size.width, size.height, mostOf(reach), room);
+  });
 }
 
 /** Squared distances to the other phase of a mask of 0 and 1, below 0 where it is 0, in WebAssembly. */
@@ -40,25 +39,35 @@ export function signedDistancesByKernel(
   size: Size,
   reach: Reach,
 ): Int32Array<ArrayBuffer> {
-  const { bytes, distances, room } = placeMask(kernels, mask, size);
-  const { width, height } = size;
-  kernels.columnSteps(bytes, width, height, distances, reach.far);
-  kernels.signedRows(bytes, distances, width, height, mostOf(reach), room);
-  return new Int32Array(kernels.memory.buffer, distances, width * height).slice();
+  return throughMask(kernels, mask, size, ({ bytes, distances, room }) => {
+    kernels.columnSteps(bytes, size.width, size.height, distances, reach.far);
+    kernels.signedRows(bytes, distances, size.width, size.height, mostOf(reach), room);
+  });
 }
 
-function placeMask(
+/** Where a mask and its distances lie. */
+interface PlacedMask {
+  readonly bytes: number;
+  readonly distances: number;
+  readonly room: number;
+}
+
+function throughMask(
   kernels: RasterKernels,
   mask: Uint8Array,
   { width, height }: Size,
-): { readonly bytes: number; readonly distances: number; readonly room: number } {
+  run: (placed: PlacedMask) => void,
+): Int32Array<ArrayBuffer> {
+  const pixels = width * height;
   const [bytes, distances, room] = placeArrays(kernels, [
-    width * height + LANES,
-    4 * (width * height + LANES),
+    pixels + LANES,
+    4 * (pixels + LANES),
     36 * (width + 32) + 1024,
   ]) as [number, number, number];
-  new Uint8Array(kernels.memory.buffer, bytes, width * height).set(mask);
-  return { bytes, distances, room };
+  const { buffer } = kernels.memory;
+  new Uint8Array(buffer, bytes, pixels).set(mask);
+  run({ bytes, distances, room });
+  return new Int32Array(buffer, distances, pixels).slice();
 }
 
 /** Squares have 32 bits. */
