@@ -5,6 +5,7 @@ import { signedSquaredDistance } from '../raster/signed-distance.js';
 import { dilated, eroded } from '../raster/three-by-three.js';
 import { largestPieces } from './largest-pieces.js';
 import { majority } from './majority.js';
+import { narrowWallRise } from './narrow-walls.js';
 
 /** How outlines are drawn. */
 export interface OutlineOptions {
@@ -13,6 +14,8 @@ export interface OutlineOptions {
    * more where rims shine, as under an electron microscope, since blur then carries light into the cell.
    */
   readonly rimShare: number;
+  /** Whether walls are as bright everywhere: then blur alone keeps narrow ones from their level, and is made up for. */
+  readonly isEven: boolean;
 }
 
 /**
@@ -22,9 +25,9 @@ export interface OutlineOptions {
  * @param image walls bright, in its own light, unsmoothed
  * @returns the territories' labels; 0 on walls
  */
-export function outlineCells(image: Raster, territories: LabelMap, { rimShare }: OutlineOptions): LabelMap {
+export function outlineCells(image: Raster, territories: LabelMap, options: OutlineOptions): LabelMap {
   const first = largestPieces(territories, steepestOutline(image.data, territories));
-  return largestPieces(territories, opened(territories, levelOutline(image.data, territories, first, rimShare)));
+  return largestPieces(territories, opened(territories, levelOutline(image.data, territories, first, options)));
 }
 
 // Profiles reach so deep into a territory, in pixels.
@@ -82,7 +85,12 @@ function steepestStep(sums: Float64Array, sizes: Int32Array, from: number, reach
 // Pixels over which a cell's own levels outweigh those of the whole image.
 const PRIOR = 50;
 
-function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap, rimShare: number): Uint8Array {
+function levelOutline(
+  grey: Float32Array,
+  territories: LabelMap,
+  first: LabelMap,
+  { rimShare, isEven }: OutlineOptions,
+): Uint8Array {
   const { data, count } = territories;
   const side = signedSteps(first);
   const [inside, rim] = [new LevelSums(count), new LevelSums(count)];
@@ -93,9 +101,10 @@ function levelOutline(grey: Float32Array, territories: LabelMap, first: LabelMap
   }
   const [insides, rims] = [inside.levels(), rim.levels()];
   const thresholds = new Float64Array(count + 1).fill(-Infinity);
+  const share = isEven ? rimShare * narrowWallRise(grey, territories, { side, insides, rims }) : rimShare;
   for (let label = 1; label <= count; label++) {
     const low = insides[label]!;
-    thresholds[label] = low + rimShare * (rims[label]! - low);
+    thresholds[label] = low + share * (rims[label]! - low);
   }
   const cell = new Uint8Array(data.length);
   for (let i = 0; i < cell.length; i++) {

@@ -59,13 +59,13 @@ export function segmentWalls(
   );
   const texture = wallTexture(evidence);
   const roughness = Math.max(0, texture - ROUGH);
-  const rimShare =
-    separability >= TWO_LEVELS ? HALF_WAY : Math.max(LEAST_RIM_SHARE, RIM_SHARE - LOWER_PER_ROUGHNESS * roughness);
+  const isEven = separability >= TWO_LEVELS;
+  const rimShare = isEven ? HALF_WAY : Math.max(LEAST_RIM_SHARE, RIM_SHARE - LOWER_PER_ROUGHNESS * roughness);
   // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
   const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
-  const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare });
+  const outlined = outlineCells(gaussianBlur(wallsBright, outlineSmoothing), territories, { rimShare, isEven });
   // A cut has no particles in front of its walls, and the dents of rough walls are their texture's.
-  const hasSmoothWalls = separability < TWO_LEVELS && roughness === 0;
+  const hasSmoothWalls = !isEven && roughness === 0;
   const filled = hasSmoothWalls ? fillBites(outlined, wallsBright) : outlined;
   const labels = dropSmall(partCells(filled, evidence), leastArea);
   const walls: Mask = { data: new Uint8Array(labels.data.length), width, height };
