@@ -3,34 +3,29 @@
 import { pair } from './lanes';
 
 /**
- * Sums of the squares and of the cubes of the Laplacian (4 neighbours).
- * @param image float32
- * @param sums two float64, which they are added to
+ * Sum of the squares of the Laplacian (4 neighbours).
+ * @param image float32, with room for 4 more values
  */
-export function laplacianSums(image: usize, width: i32, height: i32, sums: usize): void {
-  for (let y = 1; y + 1 < height; y++) addLaplacians(image + ((y * width) << 2), width, sums);
+export function laplacianSquares(image: usize, width: i32, height: i32): f64 {
+  let sum: f64 = 0;
+  for (let y = 1; y + 1 < height; y++) sum += laplacianSquaresOfRow(image + ((y * width) << 2), width);
+  return sum;
 }
 
-function addLaplacians(row: usize, width: i32, sums: usize): void {
+function laplacianSquaresOfRow(row: usize, width: i32): f64 {
   const step: usize = width << 2;
   let squares = f64x2.splat(0);
-  let cubes = f64x2.splat(0);
   let x = 1;
   for (; x + 2 < width; x += 2) {
     const value = laplacian(row + (x << 2), step);
-    const square = f64x2.mul(value, value);
-    squares = f64x2.add(squares, square);
-    cubes = f64x2.add(cubes, f64x2.mul(square, value));
+    squares = f64x2.add(squares, f64x2.mul(value, value));
   }
   if (x + 1 < width) {
     // An odd last pixel: the lane beside it belongs to the frame.
     const value = f64x2.replace_lane(laplacian(row + (x << 2), step), 1, 0);
-    const square = f64x2.mul(value, value);
-    squares = f64x2.add(squares, square);
-    cubes = f64x2.add(cubes, f64x2.mul(square, value));
+    squares = f64x2.add(squares, f64x2.mul(value, value));
   }
-  store<f64>(sums, load<f64>(sums) + f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1));
-  store<f64>(sums, load<f64>(sums, 8) + f64x2.extract_lane(cubes, 0) + f64x2.extract_lane(cubes, 1), 8);
+  return f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1);
 }
 
 function laplacian(at: usize, step: usize): v128 {

@@ -1,7 +1,7 @@
 export { blurColumns, blurRows } from './blur';
 export { lineCurvature } from './curvature';
 export { crossLevels } from './crossings';
-export { countResiduals, laplacianSums, planeResidualSum } from './differences';
+export { countResiduals, laplacianSquares, planeResidualSum } from './differences';
 export { columnDistances, rowDistances } from './distance';
 export { flood, sortByHeight } from './flood';
 export { invertRows, multiplyColumns, setTransform, transformRows } from './fourier';

@@ -12,6 +12,7 @@ import { foamImage } from '@plateau/foam';
 import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { brightGround } from '../src/segmentation/bright-ground.js';
+import { linePolarity } from '../src/segmentation/line-polarity.js';
 import { lineScale } from '../src/segmentation/line-scale.js';
 import { maskOf } from './raster.js';
 
@@ -138,15 +139,32 @@ describe('brightGround', () => {
   });
 });
 
-describe('lineScale', () => {
+describe('linePolarity', () => {
   it.each([8, 12, 20])('tells dark from bright lines in a lattice of %i pixels', (pitch) => {
     const lattice = Float32Array.from({ length: 96 * 96 }, (_, i) =>
       (i % 96) % pitch === 0 || Math.floor(i / 96) % pitch === 0 ? 90 : 130,
     );
     const { data } = gaussianBlur({ data: lattice, width: 96, height: 96 }, 1);
-    expect(lineScale({ data, width: 96, height: 96 }).skewness).toBeGreaterThan(0.1);
-    const bright = data.map((value) => 255 - value);
-    expect(lineScale({ data: bright, width: 96, height: 96 }).skewness).toBeLessThan(-0.1);
+    const found = (of: Float32Array) => {
+      const image = { data: of, width: 96, height: 96 };
+      return linePolarity(image, lineScale(image));
+    };
+    expect(found(data).polarity).toBe('dark-walls');
+    const inverse = found(data.map((value) => 255 - value));
+    expect(inverse.polarity).toBe('bright-walls');
+    expect(inverse.ratio).toBeCloseTo(found(data).ratio, 3);
+    expect(inverse.ratio).toBeGreaterThan(2);
+  });
+
+  it('sees dark lines among bright specks, whose response is the more skewed one', () => {
+    const size = 128;
+    const specks = new RandomState(3).randomSample(size * size);
+    const drawn = Float32Array.from(specks, (value, i) => {
+      const isLine = (i % size) % 16 === 0 || Math.floor(i / size) % 16 === 0;
+      return isLine ? 100 : value < 0.01 ? 400 : 130;
+    });
+    const image = gaussianBlur({ data: drawn, width: size, height: size }, 1.2);
+    expect(linePolarity(image, lineScale(image)).polarity).toBe('dark-walls');
   });
 });
 

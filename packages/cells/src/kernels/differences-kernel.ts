@@ -5,17 +5,14 @@ import type { RasterKernels } from './raster-kernels.js';
 // Values that an instruction reads beyond the image.
 const MARGIN = 4;
 
-/** What `plainLaplacianSums` does, in WebAssembly. */
-export function laplacianSumsByKernel(kernels: RasterKernels, image: Raster): { squares: number; cubes: number } {
-  const { address, sums } = placeImage(kernels, image);
-  const result = new Float64Array(kernels.memory.buffer, sums, 2).fill(0);
-  kernels.laplacianSums(address, image.width, image.height, sums);
-  return { squares: result[0]!, cubes: result[1]! };
+/** What `plainLaplacianSquares` does, in WebAssembly. */
+export function laplacianSquaresByKernel(kernels: RasterKernels, image: Raster): number {
+  return kernels.laplacianSquares(placeImage(kernels, image), image.width, image.height);
 }
 
 /** Sum of the absolute values of `planeResidual` over an image's inner pixels, in WebAssembly and single precision. */
 export function planeResidualSumByKernel(kernels: RasterKernels, image: Raster): number {
-  return kernels.planeResidualSum(placeImage(kernels, image).address, image.width, image.height);
+  return kernels.planeResidualSum(placeImage(kernels, image), image.width, image.height);
 }
 
 /** What `plainResidualCounts` does, in WebAssembly and single precision. */
@@ -33,8 +30,8 @@ export function residualCountsByKernel(kernels: RasterKernels, image: Raster, bi
   return counts.slice();
 }
 
-function placeImage(kernels: RasterKernels, { data }: Raster): { readonly address: number; readonly sums: number } {
-  const [sums, address] = placeArrays(kernels, [16, 4 * (data.length + MARGIN)]) as [number, number];
+function placeImage(kernels: RasterKernels, { data }: Raster): number {
+  const [address] = placeArrays(kernels, [4 * (data.length + MARGIN)]) as [number];
   new Float32Array(kernels.memory.buffer, address, data.length).set(data);
-  return { address, sums };
+  return address;
 }

@@ -56,7 +56,7 @@ export interface RasterKernels extends WasmModule {
     shown: number,
     result: number,
   ): void;
-  laplacianSums(image: number, width: number, height: number, sums: number): void;
+  laplacianSquares(image: number, width: number, height: number): number;
   planeResidualSum(image: number, width: number, height: number): number;
   countResiduals(image: number, width: number, height: number, counts: number, most: number, line: number): void;
   crossLevels(image: number, width: number, height: number, notes: number, lines: number): void;

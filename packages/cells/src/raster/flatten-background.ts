@@ -3,6 +3,7 @@ import { rasterKernels } from '../kernels/raster-kernels.js';
 import { boxMean } from './box-mean.js';
 import { halved } from './halved.js';
 import { plainSubtraction } from './plain-subtraction.js';
+import { trend } from './trend.js';
 import type { Raster } from './raster.js';
 
 /**
@@ -17,7 +18,11 @@ export function flattenBackground(image: Raster<ArrayLike<number>>, radius: numb
   let factor = 1;
   for (; radius / factor >= 8 && Math.min(small.width, small.height) >= 16; factor *= 2) small = halved(small);
   const r = Math.round(radius / factor);
-  const background = boxMean(boxMean(boxMean(small, r), r), r);
+  // At the image's edge a window lies to one side: a slope there is no mean of it. What is left of the trend has little.
+  const slope = trend(small);
+  const rest: Raster = { ...small, data: small.data.map((value, i) => value - slope[i]!) };
+  const background = boxMean(boxMean(boxMean(rest, r), r), r);
+  for (let i = 0; i < slope.length; i++) background.data[i]! += slope[i]!;
   let mean = 0;
   for (let i = 0; i < own.data.length; i++) mean += own.data[i]!;
   mean /= own.data.length;

@@ -13,7 +13,8 @@ import { clippingWarnings } from './clipping-warnings.js';
 import { dropSmall } from './drop-small.js';
 import { findPolarity } from './find-polarity.js';
 import { informationBarHeight } from './information-bar.js';
-import { lineScale, type LineScale } from './line-scale.js';
+import { linePolarity } from './line-polarity.js';
+import { lineScale } from './line-scale.js';
 import { segmentLines } from './segment-lines.js';
 import { segmentLiquid } from './segment-liquid.js';
 import { segmentWalls } from './segment-walls.js';
@@ -102,11 +103,11 @@ function segmentField(
   const isOneClass = givenWalls === 'lines' || separability < BAND_SEPARABILITY;
   // Only thin lines are looked for in two classes.
   const lines = mayBeLines ? lineScale(flat, isOneClass ? {} : { coarsest: THIN }) : undefined;
-  const hasPitch = lines && (isOneClass || lines.sigma < THIN);
-  const pitch = hasPitch ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines.sigma))) : 0;
+  const hasPitch = lines && (isOneClass || lines < THIN);
+  const pitch = hasPitch ? cellPitch(flattenBackground(denoised, Math.ceil(PITCH_WINDOW * lines))) : 0;
   const isLines = lines && (isOneClass || isThin(lines, pitch));
   const kind = givenWalls ?? (pitch > 0 && isLines ? 'lines' : 'bands');
-  const finding = kind === 'lines' ? linePolarity(lines!) : findPolarity(bytes, otsu);
+  const finding = kind === 'lines' ? linePolarity(flat, lines!) : findPolarity(bytes, otsu);
   const polarity = givenPolarity ?? finding.polarity;
   if (!givenPolarity && finding.ratio < 1.2) {
     warnings.push(`whether walls are dark or bright is a guess (${polarity}); give the polarity to be sure`);
@@ -116,7 +117,7 @@ function segmentField(
   if (kind === 'lines') {
     const even = flattenBackground(image, backgroundRadius);
     const cellsBright = polarity === 'dark-walls' ? even : inverted(even);
-    const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 6 * lines!.sigma });
+    const { labels, smoothing, h } = segmentLines(cellsBright, { pitch: pitch || 6 * lines! });
     const kept = dropSmall(labels, leastArea);
     warnings.push('walls are about a pixel wide: their width is limited by the resolution');
     return {
@@ -152,12 +153,8 @@ function segmentField(
 }
 
 /** A few pixels wide, and far apart beside that. */
-function isThin({ sigma }: LineScale, pitch: number): boolean {
+function isThin(sigma: number, pitch: number): boolean {
   return sigma < THIN && pitch >= 8 * sigma;
-}
-
-function linePolarity({ skewness }: LineScale): { polarity: Polarity; ratio: number } {
-  return { polarity: skewness >= 0 ? 'dark-walls' : 'bright-walls', ratio: 1 + Math.abs(skewness) };
 }
 
 function smoothingFor(noise: number, { data }: Raster): number {
