@@ -43,6 +43,16 @@ describe('segmentCells on the exact cut of a synthetic foam', () => {
     expect(Math.abs(found.wallWidth - truth.wallWidthPixels)).toBeLessThan(0.7);
   });
 
+  it('counts the slivers too that the border leaves of cells', () => {
+    // Smoothed as textured walls are, 1.7 % are missed.
+    const seeds = Array.from({ length: 8 }, (_, k) => 20 + k);
+    const errors = seeds.map((seed) => {
+      const { image, truth } = cut(seed);
+      return Math.abs(segmentCells(image).labels.count / truth.cellCount - 1);
+    });
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.01);
+  });
+
   it('finds the same cells when the contrast is inverted', () => {
     const [bright, dark] = [segmentCells(cut(1).image), segmentCells(cut(1, { dark: true }).image)];
     expect(dark.choices.polarity).toBe('dark-walls');

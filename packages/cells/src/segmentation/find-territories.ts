@@ -26,6 +26,11 @@ const H = 0.25;
 const MERGE_BELOW = 0.6;
 const LEAST_SMOOTHING = 0.7;
 const SMOOTHING_PER_WALL = 0.13;
+// Walls without texture are smoothed by less, as far as noise leaves so much of their contrast: a pixel beside the border
+// of a cell of a few pixels is not lost then.
+const EVEN_SHARE = 0.65;
+const LEAST_EVEN_SMOOTHING = 0.5;
+const NOISE_LEFT = 0.075;
 const HALF_SMOOTHING = 1.4;
 const MOST_ROUNDS = 4;
 const STEPS = 64;
@@ -40,13 +45,21 @@ const DISTANCE_WEIGHT = 0.4;
  * that they must be texture.
  * @param image walls bright, evenly lit, 0 to 255
  * @param noise its standard deviation in grey levels, whose contours are no edges
+ * @param isEven whether cells and walls have one level each
  */
-export function findTerritories(image: Raster, leastArea: number, { noise = 0 } = {}): FoundTerritories {
+export function findTerritories(
+  image: Raster,
+  leastArea: number,
+  { noise = 0, isEven = false } = {},
+): FoundTerritories {
   const half = halved(image);
-  let smoothing = Math.max(
-    LEAST_SMOOTHING,
-    2 * SMOOTHING_PER_WALL * wallScale(gaussianBlur(half, 0.4), noiseSlope(noise / 2, 0.4)),
-  );
+  const { scale: wallScale, contrast } = findWalls(gaussianBlur(half, 0.4), noiseSlope(noise / 2, 0.4));
+  let smoothing = Math.max(LEAST_SMOOTHING, 2 * SMOOTHING_PER_WALL * wallScale);
+  if (isEven) {
+    // A Gaussian of standard deviation σ leaves 1/(2√π·σ) of white noise.
+    const enough = noise / (2 * Math.sqrt(Math.PI) * NOISE_LEFT * contrast);
+    smoothing = Math.min(smoothing, Math.max(EVEN_SHARE * smoothing, enough, LEAST_EVEN_SMOOTHING));
+  }
   for (let round = 1; ; round++) {
     // What is smoothed so much is in the image of half the size too, which costs a quarter.
     const scale = smoothing >= HALF_SMOOTHING ? 2 : 1;
@@ -88,8 +101,15 @@ function noiseSlope(noise: number, smoothing: number): number {
 function wallEvidence(smoothed: Raster, noiseSlope: number): { evidence: Raster; threshold: number } {
   const { data, width, height } = smoothed;
   const threshold = contourLevel(smoothed, { noiseSlope });
-  let sum = 0;
-  let n = 0;
+  const contrast = contrastAbove(data, threshold);
+  const evidence = new Float32Array(data.length);
+  for (let i = 0; i < evidence.length; i++) evidence[i] = 0.5 + (data[i]! - threshold) / contrast;
+  return { evidence: { data: evidence, width, height }, threshold };
+}
+
+/** From the level of cells to that of walls, as far below the threshold as walls are above it on average; at least 1. */
+function contrastAbove(data: Float32Array, threshold: number): number {
+  let [sum, n] = [0, 0];
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!;
     if (value > threshold) {
@@ -97,11 +117,7 @@ function wallEvidence(smoothed: Raster, noiseSlope: number): { evidence: Raster;
       n++;
     }
   }
-  // From the level of cells to that of walls, as far below the threshold as walls are above it on average.
-  const contrast = n > 0 ? Math.max(2 * (sum / n - threshold), 1) : 1;
-  const evidence = new Float32Array(data.length);
-  for (let i = 0; i < evidence.length; i++) evidence[i] = 0.5 + (data[i]! - threshold) / contrast;
-  return { evidence: { data: evidence, width, height }, threshold };
+  return n > 0 ? Math.max(2 * (sum / n - threshold), 1) : 1;
 }
 
 /** Evidence, cut off, less the logarithm of the distance from walls in cells, plus half that from cells in walls. */
@@ -129,8 +145,8 @@ function depthOf(squared: number): number {
 
 const DEPTHS = Float64Array.from({ length: 4096 }, (_, squared) => depthOf(squared));
 
-/** About twice the width of the walls, with the corners where they meet: four times the mean depth. */
-function wallScale(smoothed: Raster, noiseSlope: number): number {
+/** About twice the width of the walls, with the corners where they meet (four times the mean depth), and their contrast. */
+function findWalls(smoothed: Raster, noiseSlope: number): { scale: number; contrast: number } {
   const { data, width, height } = smoothed;
   const threshold = contourLevel(smoothed, { noiseSlope });
   const wall: Mask = { data: new Uint8Array(data.length), width, height };
@@ -143,7 +159,7 @@ function wallScale(smoothed: Raster, noiseSlope: number): number {
     sum += Math.sqrt(depth[i]!);
     n++;
   }
-  return n > 0 ? (4 * sum) / n - 1 : 0;
+  return { scale: n > 0 ? (4 * sum) / n - 1 : 0, contrast: contrastAbove(data, threshold) };
 }
 
 /** Whether more than a third of the regions are smaller than a tenth of the cell that the middle pixel of all lies in. */

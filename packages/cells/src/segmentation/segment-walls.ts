@@ -50,16 +50,16 @@ export function segmentWalls(
   { polarity, isUneven, separability, noise, leastArea }: WallOptions,
 ): WalledCells {
   const { width, height } = image;
+  const isEven = separability >= TWO_LEVELS;
   const wallsBright = polarity === 'bright-walls' ? image : inverted(image);
   const wideRadius = Math.max(8, Math.round(Math.min(width, height) / 6));
   const { territories, evidence, ...chosen } = findTerritories(
     isUneven ? flattenBackground(wallsBright, wideRadius) : wallsBright,
     leastArea,
-    { noise },
+    { noise, isEven },
   );
   const texture = wallTexture(evidence);
   const roughness = Math.max(0, texture - ROUGH);
-  const isEven = separability >= TWO_LEVELS;
   const rimShare = isEven ? HALF_WAY : Math.max(LEAST_RIM_SHARE, RIM_SHARE - LOWER_PER_ROUGHNESS * roughness);
   // Rough walls are smoothed as far as they are rough: their outline would be their texture's.
   const outlineSmoothing = OUTLINE_SMOOTHING * chosen.smoothing * texture;
