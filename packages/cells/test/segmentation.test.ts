@@ -13,6 +13,7 @@ import { RandomState } from '@plateau/numerics';
 import { describe, expect, it } from 'vitest';
 import { brightGround } from '../src/segmentation/bright-ground.js';
 import { linePolarity } from '../src/segmentation/line-polarity.js';
+import { cellSpread } from '../src/segmentation/cell-spread.js';
 import { lineScale } from '../src/segmentation/line-scale.js';
 import { maskOf } from './raster.js';
 
@@ -146,6 +147,37 @@ describe('brightGround', () => {
   it('leaves the brightest hundredth out of account', () => {
     const levels = Uint8Array.from({ length: 1000 }, (_, i) => (i < 5 ? 255 : i < 500 ? 180 : 60));
     expect(brightGround(levels, 60)).toBe(0.5);
+  });
+});
+
+describe('cellSpread', () => {
+  const levels = (cells: (i: number) => number) =>
+    Uint8Array.from({ length: 1000 }, (_, i) => (i < 200 ? 180 : cells(i)));
+
+  it('is near 0 where cells have one level, on either side of the walls', () => {
+    const even = levels(() => 60);
+    expect(cellSpread(even, 120, 'bright-walls')).toBeLessThan(0.005);
+    expect(
+      cellSpread(
+        even.map((level) => 255 - level),
+        134,
+        'dark-walls',
+      ),
+    ).toBeLessThan(0.005);
+  });
+
+  it('is the standard deviation of levels that differ, over the contrast, and the same when inverted', () => {
+    const normal = new RandomState(1).randn(1000);
+    const various = levels((i) => 80 + 20 * normal[i]!);
+    const spread = cellSpread(various, 150, 'bright-walls');
+    expect(spread).toBeCloseTo(0.2, 1.5);
+    expect(
+      cellSpread(
+        various.map((level) => 255 - level),
+        104,
+        'dark-walls',
+      ),
+    ).toBeCloseTo(spread, 10);
   });
 });
 

@@ -1,3 +1,5 @@
+import { histogram256 } from '../raster/histogram.js';
+
 // What lies so near to the brightest level, as a share of the standard deviation, is that level with its noise.
 const WIDTH = 0.25;
 const BRIGHTEST = 0.01;
@@ -11,8 +13,7 @@ const BRIGHTEST = 0.01;
  * @returns the share of the pixels, 0 to 1, whose level is at most a quarter of the deviation below the 99th percentile
  */
 export function brightGround(image: Uint8Array, deviation: number): number {
-  const counts = new Int32Array(256);
-  for (let i = 0; i < image.length; i++) counts[image[i]!]!++;
+  const counts = histogram256(image);
   let [top, above] = [255, 0];
   while (top > 0 && above + counts[top]! < BRIGHTEST * image.length) above += counts[top--]!;
   let ground = 0;

@@ -9,6 +9,7 @@ import { toBytes } from '../raster/to-bytes.js';
 import { blankSegmentation } from './blank-segmentation.js';
 import { brightGround } from './bright-ground.js';
 import { cellPitch } from './cell-pitch.js';
+import { cellSpread } from './cell-spread.js';
 import { clippingWarnings } from './clipping-warnings.js';
 import { dropSmall } from './drop-small.js';
 import { findPolarity } from './find-polarity.js';
@@ -68,6 +69,8 @@ const THIN_LINE_SEPARABILITY = 0.74;
 const LEAST_GROUND = 0.2;
 // Standard deviation of a Gaussian as wide as the lines, in pixels, from which on they are bands.
 const THIN = 4;
+// Of the way from cells to walls: cells that spread by less have one level.
+const EVEN_SPREAD = 0.2;
 // Flattening over so many line scales leaves the lattice of cells and little that is slower.
 const PITCH_WINDOW = 8;
 
@@ -148,7 +151,8 @@ function segmentField(
       return { labels, walls, choices, warnings: withCount(labels, warnings) };
     }
   }
-  const { labels, walls, ...chosen } = segmentWalls(image, { polarity, isUneven, separability, noise, leastArea });
+  const isEven = cellSpread(bytes.data, otsu.thresholds[0] ?? 127, polarity) < EVEN_SPREAD;
+  const { labels, walls, ...chosen } = segmentWalls(image, { polarity, isUneven, isEven, noise, leastArea });
   return { labels, walls, choices: { ...common, ...chosen, liquid: false }, warnings: withCount(labels, warnings) };
 }
 

@@ -15,8 +15,8 @@ export interface WallOptions {
   readonly polarity: Polarity;
   /** Whether the brightness of the whole image slopes. */
   readonly isUneven: boolean;
-  /** Share of the grey levels' variance that Otsu's threshold explains. */
-  readonly separability: number;
+  /** Whether cells and walls have one level each, as in a plain cut. */
+  readonly isEven: boolean;
   /** Standard deviation of the noise in grey levels. */
   readonly noise: number;
   /** Least area of a cell in pixels. */
@@ -32,8 +32,6 @@ export interface WalledCells extends Pick<
   readonly walls: Mask;
 }
 
-// Otsu's share above which an image has two levels, as a plain cut has; a micrograph of a foam stays below.
-const TWO_LEVELS = 0.8;
 // Measured on synthetic foam of known geometry, whose rims shine: where walls begin, on the way from cell to rim.
 const RIM_SHARE = 0.79;
 // Rims rougher than this are broken: the level is lowered as they get rougher, or cells would run into their walls.
@@ -47,10 +45,9 @@ const OUTLINE_SMOOTHING = 2.4;
 /** Finds cells between walls that have a width: first the territory of each, then its outline. */
 export function segmentWalls(
   image: Raster,
-  { polarity, isUneven, separability, noise, leastArea }: WallOptions,
+  { polarity, isUneven, isEven, noise, leastArea }: WallOptions,
 ): WalledCells {
   const { width, height } = image;
-  const isEven = separability >= TWO_LEVELS;
   const wallsBright = polarity === 'bright-walls' ? image : inverted(image);
   const wideRadius = Math.max(8, Math.round(Math.min(width, height) / 6));
   const { territories, evidence, ...chosen } = findTerritories(
