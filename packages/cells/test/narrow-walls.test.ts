@@ -55,4 +55,12 @@ describe('segmentCells on walls that blur keeps from their level', () => {
     const diameter = (PITCH - wall) * Math.sqrt((4 / Math.PI) * Math.sqrt(0.75));
     expect(Math.abs(equivalentDiameter / diameter - 1)).toBeLessThan(0.02);
   });
+
+  it('takes fine dark walls around bright cells for no liquid', () => {
+    const bright = honeycomb(1.5, 0.8);
+    const { labels, walls, choices } = segmentCells({ ...bright, data: bright.data.map((level) => 255 - level) });
+    expect([choices.polarity, choices.liquid]).toEqual(['dark-walls', false]);
+    expect(labels.count).toBe(segmentCells(bright).labels.count);
+    expect(Math.abs(measureCells(labels, { walls }).image.wallWidth - 1.5)).toBeLessThan(0.2);
+  });
 });

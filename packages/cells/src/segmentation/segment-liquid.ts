@@ -23,6 +23,8 @@ const MERGE_BELOW = 0.4;
 const LEAST_SOLIDITY = 0.85;
 // Share of the image that is concave: more than a few run-together cells take.
 const LEAST_LIQUID = 0.04;
+// The same where lines are fine. Cells of a foam with fine walls are convex but for a thousandth.
+const LEAST_AMONG_FINE = 0.01;
 // Share of the image that bubbles take; textured cells show few rims.
 const LEAST_BUBBLES = 0.4;
 
@@ -42,8 +44,8 @@ export interface LiquidOptions {
 
 /**
  * Bubbles in liquid as bright as they are, found by their dark rims: where the regions between dark walls that are not
- * convex take much of the image, or where walls are so fine that each is a line of its own, which a threshold finds only
- * around the brightest bubbles.
+ * convex take much of the image; less of it where walls are so fine that each is a line of its own, which a threshold finds
+ * only around the brightest bubbles.
  * @param image rims dark, unsmoothed
  * @returns undefined when there is no such liquid
  */
@@ -55,7 +57,8 @@ export function segmentLiquid(
   const levels = classLevels(bytes, darkest);
   const threshold = (levels[0] + levels[1]) / 2;
   const isFine = hasFineLines(image);
-  if (!isFine && !(hasGround && hasLiquid(walls, { threshold, levels, h: H, mergeBelow: MERGE_BELOW })))
+  const least = isFine ? LEAST_AMONG_FINE : LEAST_LIQUID;
+  if (!(isFine || hasGround) || !hasLiquid(walls, least, { threshold, levels, h: H, mergeBelow: MERGE_BELOW }))
     return undefined;
   const { labels: bubbles, enlarged, h } = findBubbles(image, { isFine });
   const areas = regionAreas(bubbles);
@@ -70,21 +73,21 @@ export function segmentLiquid(
 // added, and never the other way round.
 const CLEARLY = 4;
 
-/** Whether much of the image is concave: told from half the size, a quarter of the work, where that is clear. */
-function hasLiquid(walls: Raster, options: BandOptions): boolean {
+/** Whether more than a share of the image is concave: told from half the size, a quarter of the work, where that is clear. */
+function hasLiquid(walls: Raster, least: number, options: BandOptions): boolean {
   const half = halved(walls);
   const joined = labelComponents(maskWhere(half, (level) => level <= options.threshold));
   // Parting cells from each other makes them only more convex, unless there is liquid around bubbles in the convex outline of
   // something large.
-  if (isOfSmall(joined) && concaveShare(joined) * CLEARLY <= LEAST_LIQUID) return false;
+  if (isOfSmall(joined, least) && concaveShare(joined) * CLEARLY <= least) return false;
   const share = concaveShare(segmentBands(half, { ...options, h: options.h / 2 }).labels);
-  const isClear = share * CLEARLY <= LEAST_LIQUID || share >= CLEARLY * LEAST_LIQUID;
-  return (isClear ? share : concaveShare(segmentBands(walls, options).labels)) > LEAST_LIQUID;
+  const isClear = share * CLEARLY <= least || share >= CLEARLY * least;
+  return (isClear ? share : concaveShare(segmentBands(walls, options).labels)) > least;
 }
 
-/** Whether no region is as large as the liquid that is looked for. */
-function isOfSmall(labels: LabelMap): boolean {
-  return regionAreas(labels).every((area, label) => label === 0 || area <= LEAST_LIQUID * labels.data.length);
+/** Whether no region is as large as the share of liquid that is looked for. */
+function isOfSmall(labels: LabelMap, least: number): boolean {
+  return regionAreas(labels).every((area, label) => label === 0 || area <= least * labels.data.length);
 }
 
 /** Share of the image that regions take which are not convex. */
