@@ -41,7 +41,7 @@ function depth(x: number, y: number, row: number): number {
 }
 
 describe('segmentCells on walls that blur keeps from their level', () => {
-  // Half-way to the peak that is seen they come out 0.23 to 0.73 px too wide; what blur does to a wall of 1.5 px or over 1.5 px is not wholly made up for.
+  // Half-way to the peak that is seen they come out 0.23 to 0.73 px too wide. Not all of a blur of 1.5 px is made up for.
   it.each([
     [2, 0.8, 0.2],
     [3, 0.8, 0.2],
