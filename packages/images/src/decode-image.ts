@@ -5,7 +5,7 @@ import type { ImageBatch } from './image-batch.js';
 import { imageHeader } from './image-header.js';
 
 /**
- * Decodes a PNG, JPEG or TIFF file to a batch of one image, of a TIFF its first page.
+ * Decodes a PNG, JPEG or TIFF file to a batch of one image. Of a TIFF's pages the first is read; further ones as large are refused.
  *
  * Palettes and depths below 8 bit come out as 8 bit; alpha is dropped, not blended, as Pillow's `convert('RGB')` does;
  * EXIF orientation and colour profiles are ignored. An image whose three channels are equal stays RGB here.
@@ -21,6 +21,11 @@ export async function decodeImage(bytes: Uint8Array): Promise<ImageBatch> {
     return format === 'tiff' ? decodeTiff(bytes) : await decodeJpeg(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    if (/^unsupported/i.test(reason)) {
+      throw new RangeError(`a ${format.toUpperCase()} of this kind can't be read (${reason}); save it plainly`, {
+        cause: error,
+      });
+    }
     throw new RangeError(`damaged ${format.toUpperCase()}: ${reason}`, { cause: error });
   }
 }

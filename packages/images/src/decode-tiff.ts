@@ -2,7 +2,7 @@ import type { ImageBatch } from './image-batch.js';
 import { readTiff, type TiffPage } from './read-tiff.js';
 import { isPalette, tiffHeader } from './tiff-header.js';
 
-/** Decodes the first page of a TIFF to 8 or 16 bit; alpha is dropped, 1 bit and palettes become 8 bit. */
+/** Decodes the image of a TIFF to 8 or 16 bit; alpha is dropped, 1 bit and palettes become 8 bit. */
 export function decodeTiff(bytes: Uint8Array): ImageBatch {
   const { width, height, depth, channels } = tiffHeader(bytes);
   const page = readTiff(bytes, { pixels: true });

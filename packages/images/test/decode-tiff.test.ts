@@ -28,14 +28,45 @@ describe('decodeImage of TIFFs', () => {
   it('refuses what it cannot read, with a reason', async () => {
     await expect(decodeImage(file('float'))).rejects.toThrow(/32 bit a sample can't be read; save it with 8 or 16/);
     await expect(decodeImage(file('rgb').subarray(0, 300))).rejects.toThrow(RangeError);
+    await expect(decodeImage(withField(file('rgb'), 259, 4))).rejects.toThrow(/can't be read \(.*compression: 4/i);
+    await expect(decodeImage(withField(file('rgb'), 258, 0, 65000))).rejects.toThrow(/how many bits a sample/);
     await expect(decodeImage(Uint8Array.of(0x49, 0x49, 42, 0, 255, 255, 255, 255))).rejects.toThrow(/damaged TIFF/);
   });
 });
+
+describe('pages of a TIFF', () => {
+  it('refuses a stack of images, of which all but one would be lost', () => {
+    expect(() => imageHeader(file('stack'))).toThrow(/a stack of 2 images, expected one a file/);
+  });
+
+  it('does not mind thumbnails', async () => {
+    expect([...(await decodeImage(file('thumbnail'))).data]).toEqual(ramp);
+  });
+});
+
+/** A little-endian TIFF with another value in the first page's field, or another number for that field. */
+function withField(bytes: Uint8Array, tag: number, value: number, renamed = tag): Uint8Array {
+  const changed = Uint8Array.from(bytes);
+  const view = new DataView(changed.buffer);
+  const start = view.getUint32(4, true);
+  for (let k = 0; k < view.getUint16(start, true); k++) {
+    const at = start + 2 + 12 * k;
+    if (view.getUint16(at, true) !== tag) continue;
+    view.setUint16(at, renamed, true);
+    view.setUint16(at + 8, value, true);
+  }
+  return changed;
+}
 
 describe('tiffPixelSize', () => {
   it("reads FEI's and Zeiss' tags", () => {
     expect(tiffPixelSize(file('fei'))).toEqual({ value: 97, unit: 'nm' });
     expect(tiffPixelSize(file('zeiss'))).toEqual({ value: 1.117, unit: 'um' });
+  });
+
+  it("reads ImageJ's scale", () => {
+    expect(tiffPixelSize(file('imagej'))).toEqual({ value: 0.25, unit: 'um' });
+    expect(tiffPixelSize(file('micro'))).toEqual({ value: 0.4, unit: 'um' });
   });
 
   it('says nothing about other files', () => {
@@ -45,5 +76,6 @@ describe('tiffPixelSize', () => {
 
   it('refuses pixels that are not square', () => {
     expect(() => tiffPixelSize(file('oblong'))).toThrow(/97×120 nm, expected square/);
+    expect(() => tiffPixelSize(file('dots'))).toThrow(/are 1×2, expected square/);
   });
 });
