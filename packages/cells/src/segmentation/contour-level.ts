@@ -16,22 +16,23 @@ export function contourLevel(image: Raster, { noiseSlope = 0 } = {}): number {
   return steepest(slopes, lengths, noiseSlope);
 }
 
-// A contour this much less steep than the steepest is noise in the larger class, however long it winds.
-const NOISE_SLOPE = 0.2;
+// A contour this much less steep than the steepest is noise in the larger class, however long it winds. How steep noise is by its
+// own level is known too, but not where neighbouring pixels share it, as after compression.
+const NOISE_SLOPE = 0.35;
 // Of the mean slope of noise: a contour that is no steeper is the noise's own, and longer than any edge.
 const NOISE_CONTOUR = 2;
 const [LEAST_LENGTH, LEAST_LENGTH_IN_NOISE] = [0.3, 0.05];
 
 /** Over windows of seven levels, which noise does not toss about. */
 function steepest(slopes: Float64Array, lengths: Float64Array, noiseSlope: number): number {
-  const leastSlope = NOISE_CONTOUR * noiseSlope;
+  const most = lengths.reduce((longest, length) => Math.max(longest, length), 0);
+  const edge = steepestLonger(slopes, lengths, LEAST_LENGTH_IN_NOISE * most);
+  const leastSlope = Math.max(NOISE_CONTOUR * noiseSlope, NOISE_SLOPE * edge.slope);
   const longest = lengths.reduce(
-    (most, length, level) => (slopes[level]! >= leastSlope * length ? Math.max(most, length) : most),
+    (longest, length, level) => (slopes[level]! >= leastSlope * length ? Math.max(longest, length) : longest),
     0,
   );
-  const found = steepestLonger(slopes, lengths, LEAST_LENGTH * longest);
-  const other = steepestLonger(slopes, lengths, LEAST_LENGTH_IN_NOISE * longest);
-  return found.slope < NOISE_SLOPE * other.slope ? other.level : found.level;
+  return steepestLonger(slopes, lengths, LEAST_LENGTH * longest).level;
 }
 
 /** The best among the levels whose contours are long enough, and how steep the image is there. */
