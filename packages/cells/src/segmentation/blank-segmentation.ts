@@ -16,6 +16,7 @@ export function blankSegmentation(
       separability: 0,
       pitch: 0,
       noise: 0,
+      specks: 0,
       backgroundRadius: 0,
       smoothing: 0,
       h: 0,

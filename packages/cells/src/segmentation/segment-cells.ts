@@ -4,6 +4,7 @@ import { flattenBackground } from '../raster/flatten-background.js';
 import { gaussianBlur } from '../raster/gaussian-blur.js';
 import { inverted } from '../raster/inverted.js';
 import { otsuThreshold } from '../raster/otsu.js';
+import { removeSpecks } from '../raster/remove-specks.js';
 import { maskWhere, requireRaster, type LabelMap, type Raster } from '../raster/raster.js';
 import { toBytes } from '../raster/to-bytes.js';
 import { blankSegmentation } from './blank-segmentation.js';
@@ -70,7 +71,7 @@ const LEAST_GROUND = 0.2;
 // Standard deviation of a Gaussian as wide as the lines, in pixels, from which on they are bands.
 const THIN = 4;
 // Of the way from cells to walls: cells that spread by less have one level.
-const EVEN_SPREAD = 0.2;
+const EVEN_SPREAD = 0.22;
 // Flattening over so many line scales leaves the lattice of cells and little that is slower.
 const PITCH_WINDOW = 8;
 
@@ -81,6 +82,7 @@ function segmentField(
 ): Segmentation {
   const { width, height } = image;
   const warnings = clippingWarnings(image.data);
+  const specks = removeSpecks(image, estimateNoise(image));
   const noise = estimateNoise(image);
   const denoising = smoothingFor(noise, image);
   const denoised = gaussianBlur(image, denoising);
@@ -115,7 +117,7 @@ function segmentField(
   if (!givenPolarity && finding.ratio < 1.2) {
     warnings.push(`whether walls are dark or bright is a guess (${polarity}); give the polarity to be sure`);
   }
-  const common = { polarity, walls: kind, separability, pitch, noise, informationBar };
+  const common = { polarity, walls: kind, separability, pitch, noise, specks, informationBar };
 
   if (kind === 'lines') {
     const even = flattenBackground(image, backgroundRadius);
@@ -175,7 +177,7 @@ function requireGreyLevels(data: ArrayLike<number>): void {
   }
 }
 
-/** The upper rows, in the numbers that all is reckoned in. */
+/** The upper rows, copied to the numbers that all is reckoned in. */
 function topRows({ data, width, height }: Raster<ArrayLike<number>>, rows: number): Raster {
   const top = rows === height ? data : Array.prototype.slice.call(data, 0, rows * width);
   return { data: new Float32Array(top), width, height: rows };

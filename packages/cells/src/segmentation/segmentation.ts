@@ -19,6 +19,8 @@ export interface SegmentationChoices {
   readonly pitch: number;
   /** Standard deviation of the noise in grey levels of 0 to 255. */
   readonly noise: number;
+  /** Single pixels that stood out from all around them and were replaced. */
+  readonly specks: number;
   /** Half width of the window that uneven brightness was taken out with; 0 when it was even. */
   readonly backgroundRadius: number;
   /** Standard deviation of the Gaussian that the image was smoothed with. */
