@@ -167,6 +167,17 @@ describe('plateau cells', () => {
     expect(stderr).toMatch(/3 and 4 images: no difference in one property can be significant/);
   });
 
+  it('takes such images for invalid, however well they would measure', async () => {
+    const [images, reference] = [await foamFolder('pristine', 3), await foamFolder('pristine', 20)];
+    const { image } = foamImage({ className: 'pristine', seed: 3, size: 128 });
+    await writePng(join(images, 'inverted.png'), { ...image, data: image.data.map((value) => 255 - value) });
+    const printed = await run('--images', images, '--compare', reference, '--json');
+    const { images: rows, summary } = JSON.parse(printed);
+    expect(rows.find(({ file }: { file: string }) => file === 'inverted.png').pValue).toBeCloseTo(1 / 21, 12);
+    expect(rows[summary.comparison.worstFirst[0]].file).toBe('inverted.png');
+    expect(summary.comparison.invalidShare).toBe(0.25);
+  });
+
   it('compares by class where both sets have labels, and refuses opposite polarities', async () => {
     const [images, reference] = [temporaryFolder(), temporaryFolder()];
     for (const [folder, seed] of [

@@ -58,7 +58,7 @@ export * from './spatial/two-point-correlation.js';
 export * from './physics/foam-laws.js';
 export * from './physics/judge-laws.js';
 export * from './physics/law.js';
-export { polarityConflict } from './comparison/comparable.js';
+export { haveOtherWalls, polarityConflict } from './comparison/comparable.js';
 export type { PropertyDistances } from './comparison/compare-property.js';
 export * from './comparison/compare-sets.js';
 export * from './comparison/conformal.js';

@@ -1,5 +1,6 @@
 import {
   compareSets,
+  haveOtherWalls,
   conformalPValues,
   defineLaw,
   energyDistance,
@@ -194,6 +195,21 @@ describe('compareSets', () => {
     const found = compareSets(perfect, [blank, blank], { draws: 50, permutations: 9 });
     expect(found.physicalDistance).toBeGreaterThan(5);
     expect(found.warnings.join()).toMatch(/no generated image has cell.equivalentDiameter, .*each counts as 10 floors/);
+  });
+
+  it('gives images that are unlike the reference beyond what is measured the least p-value', () => {
+    const [usual, found] = [[], [false, true, true]].map((isAlien) =>
+      compareSets(reference, alike, { draws: 5, isAlien }),
+    );
+    expect(usual!.imagePValues[1]).toBeGreaterThan(1 / 7);
+    expect(found!.imagePValues).toEqual([usual!.imagePValues[0], 1 / 7, 1 / 7]);
+    expect(found!.worstFirst).toEqual([1, 2, 0]);
+    expect(haveOtherWalls(['dark-walls', undefined], ['dark-walls', 'bright-walls', undefined])).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(haveOtherWalls([undefined], ['dark-walls'])).toEqual([false]);
   });
 
   it('draws sets from one sorted pool as if each were sorted anew', () => {

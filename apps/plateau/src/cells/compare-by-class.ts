@@ -1,4 +1,11 @@
-import { compareSets, judgeLaws, polarityConflict, type LawVerdict, type SetComparison } from '@plateau/cells';
+import {
+  compareSets,
+  haveOtherWalls,
+  judgeLaws,
+  polarityConflict,
+  type LawVerdict,
+  type SetComparison,
+} from '@plateau/cells';
 import type { AnalysedImage } from './analyse-image.js';
 
 /** A generated set against its reference. */
@@ -29,9 +36,10 @@ export function compareAnalysed(
     const own = (set: readonly AnalysedImage[]): AnalysedImage[] => set.filter(({ label }) => label === name);
     return [name, compareClass(own(reference), own(generated), seed)] as const;
   });
-  const comparison = compareSets(x, y, { seed });
+  const isAlien = haveOtherWalls(polarities(reference), polarities(generated));
+  const comparison = compareSets(x, y, { seed, isAlien });
   return {
-    comparison: { ...comparison, warnings: [...invertedWarnings(reference, generated), ...comparison.warnings] },
+    comparison: { ...comparison, warnings: [...otherWallsWarnings(generated, isAlien), ...comparison.warnings] },
     laws: judgeLaws(x, y, { seed }),
     ...(byClass.length > 0 && { byClass: Object.fromEntries(byClass) }),
   };
@@ -45,18 +53,23 @@ function compareClass(
   const conflict = conflictOf(reference, generated);
   if (conflict !== undefined) return { refused: conflict };
   if (reference.length < 2) return { refused: 'one reference image: two or more are needed' };
-  return compareSets(measurements(reference), measurements(generated), { seed });
+  const isAlien = haveOtherWalls(polarities(reference), polarities(generated));
+  return compareSets(measurements(reference), measurements(generated), { seed, isAlien });
 }
 
 function conflictOf(reference: readonly AnalysedImage[], generated: readonly AnalysedImage[]): string | undefined {
-  const polarities = (set: readonly AnalysedImage[]): string[] => withWalls(set).map(({ choices }) => choices.polarity);
-  return polarityConflict(polarities(reference), polarities(generated));
+  const known = (set: readonly AnalysedImage[]): string[] =>
+    polarities(set).filter((polarity) => polarity !== undefined);
+  return polarityConflict(known(reference), known(generated));
 }
 
-/** Single generated images whose walls are of a polarity that no reference image has. */
-function invertedWarnings(reference: readonly AnalysedImage[], generated: readonly AnalysedImage[]): string[] {
-  const usual = new Set(withWalls(reference).map(({ choices }) => choices.polarity));
-  const inverted = withWalls(generated).filter(({ choices }) => usual.size > 0 && !usual.has(choices.polarity));
+/** An image without cells has no walls that could be dark or bright. */
+function polarities(set: readonly AnalysedImage[]): (string | undefined)[] {
+  return set.map(({ measurement, choices }) => (measurement.cells.length > 0 ? choices.polarity : undefined));
+}
+
+function otherWallsWarnings(generated: readonly AnalysedImage[], hasOtherWalls: readonly boolean[]): string[] {
+  const inverted = generated.filter((_, i) => hasOtherWalls[i]);
   if (inverted.length === 0) return [];
   const names = inverted.slice(0, 3).map(({ file }) => file);
   const more = inverted.length > 3 ? ` and ${inverted.length - 3} more` : '';
@@ -64,11 +77,6 @@ function invertedWarnings(reference: readonly AnalysedImage[], generated: readon
   return [
     `${inverted.length} of ${generated.length} generated images have ${walls}, which no reference image has: ${names.join(', ')}${more}`,
   ];
-}
-
-/** An image without cells has no walls that could be dark or bright. */
-function withWalls(set: readonly AnalysedImage[]): AnalysedImage[] {
-  return set.filter(({ measurement }) => measurement.cells.length > 0);
 }
 
 function measurements(set: readonly AnalysedImage[]): AnalysedImage['measurement'][] {

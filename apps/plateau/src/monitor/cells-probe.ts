@@ -1,6 +1,7 @@
 import {
   compareSets,
   drawOverlay,
+  haveOtherWalls,
   measureCells,
   parsePixelSize,
   segmentCells,
@@ -36,12 +37,18 @@ export interface CellsReading {
 const imageProperties = ['cellDensity', 'porosity', 'equivalentDiameter', 'wallWidth', 'wallCompleteness'] as const;
 const cellProperties = ['equivalentDiameter', 'circularity', 'neighbours'] as const;
 
+/** What was measured of images; polarities are undefined where there are no cells. */
+interface MeasuredImages {
+  readonly measurements: readonly CellMeasurement[];
+  readonly polarities: readonly (string | undefined)[];
+}
+
 /** Finds and measures the cells of samples beside those of the reference. */
 export class CellsProbe {
   readonly every: number;
   readonly #images: number;
   readonly #pixelSize: ReturnType<typeof parsePixelSize> | undefined;
-  #reference: readonly CellMeasurement[] = [];
+  #reference: MeasuredImages = { measurements: [], polarities: [] };
 
   /** @throws RangeError for counts or a length out of range */
   constructor({ every = 5, images = 20, pixelSize }: CellsOptions) {
@@ -56,30 +63,36 @@ export class CellsProbe {
 
   /** Measures the reference: the first images of the batch. */
   prepare(reference: ImageBatch): CellsReading {
-    const { measurements, ...reading } = this.#measure(reference);
-    this.#reference = measurements;
+    const { measured, ...reading } = this.#measure(reference);
+    this.#reference = measured;
     return reading;
   }
 
   /** Measures samples and compares them with the reference. */
   measure(samples: ImageBatch): CellsReading {
-    const { measurements, values, ...pictures } = this.#measure(samples);
-    const { physicalDistance, invalidShare } = compareSets(this.#reference, measurements, { draws: 50 });
+    const { measured, values, ...pictures } = this.#measure(samples);
+    const isAlien = haveOtherWalls(this.#reference.polarities, measured.polarities);
+    const { physicalDistance, invalidShare } = compareSets(this.#reference.measurements, measured.measurements, {
+      draws: 50,
+      isAlien,
+    });
     return { values: { ...values, [PHYSICAL_DISTANCE]: physicalDistance, invalidShare }, ...pictures };
   }
 
-  #measure(batch: ImageBatch): CellsReading & { readonly measurements: readonly CellMeasurement[] } {
+  #measure(batch: ImageBatch): CellsReading & { readonly measured: MeasuredImages } {
     const images = rastersOf(sliceBatch(batch, 0, Math.min(this.#images, batch.count)));
     const overlays: ImageBatch[] = [];
+    const polarities: (string | undefined)[] = [];
     const measurements = images.map((image) => {
-      const { labels, walls } = segmentCells(image);
+      const { labels, walls, choices } = segmentCells(image);
+      polarities.push(labels.count > 0 ? choices.polarity : undefined);
       const { width, height } = image;
       overlays.push({ data: drawOverlay(image, labels), count: 1, width, height, channels: 3, range: [0, 255] });
       return measureCells(labels, { walls, ...(this.#pixelSize ? { pixelSize: this.#pixelSize } : {}) });
     });
     const sheet = contactSheet(concatBatches(overlays), { columns: Math.ceil(Math.sqrt(images.length)), gap: 2 });
     return {
-      measurements,
+      measured: { measurements, polarities },
       values: Object.fromEntries(
         imageProperties.map((name) => [name, meanOfFinite(measurements.map(({ image }) => image[name]))]),
       ),

@@ -14,6 +14,18 @@ export function polarityConflict(reference: readonly string[], generated: readon
   );
 }
 
+/**
+ * For each generated image whether its walls are dark where those of every reference image are bright, or the other way round.
+ * @param reference polarities; undefined for an image without cells, which has no walls
+ */
+export function haveOtherWalls(
+  reference: readonly (string | undefined)[],
+  generated: readonly (string | undefined)[],
+): boolean[] {
+  const usual = new Set(reference.filter((polarity) => polarity !== undefined));
+  return generated.map((polarity) => polarity !== undefined && usual.size > 0 && !usual.has(polarity));
+}
+
 function mostFrequent(values: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

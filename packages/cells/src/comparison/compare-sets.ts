@@ -33,6 +33,11 @@ export interface CompareOptions {
   readonly seed?: number;
   /** Images with a p-value below this could not be reference images; 0.05 by default. */
   readonly level?: number;
+  /**
+   * For each generated image whether it is unlike all reference images in what no property tells, such as walls that are dark
+   * where the reference's are bright: it gets the least p-value. No image by default.
+   */
+  readonly isAlien?: readonly boolean[];
 }
 
 /** One property, the generated set against the reference. */
@@ -71,7 +76,7 @@ const WITHOUT_FLOOR = 10;
 export function compareSets(
   reference: readonly CellMeasurement[],
   generated: readonly CellMeasurement[],
-  { draws = 200, permutations = 999, seed = 0, level = 0.05 }: CompareOptions = {},
+  { draws = 200, permutations = 999, seed = 0, level = 0.05, isAlien = [] }: CompareOptions = {},
 ): SetComparison {
   requireComparable(reference, generated);
   const random = new RandomState(seed);
@@ -87,11 +92,14 @@ export function compareSets(
   });
   const corrected = holm(compared.map(({ pValue }) => pValue));
   const properties = compared.map((found, k) => ({ ...found, correctedPValue: corrected[k]! }));
-  const [own, other] = physicalDistances(reference.map(vectorOf), generated.map(vectorOf));
+  const [own, measured] = physicalDistances(reference.map(vectorOf), generated.map(vectorOf));
+  const other = measured.map((distance, i) => (isAlien[i] ? Infinity : distance));
   const imagePValues = conformalPValues(own, other);
   const worstFirst = imagePValues
     .map((_, i) => i)
-    .sort((a, b) => imagePValues[a]! - imagePValues[b]! || other[b]! - other[a]!);
+    .sort(
+      (a, b) => imagePValues[a]! - imagePValues[b]! || Number(other[b]! > other[a]!) - Number(other[a]! > other[b]!),
+    );
   const isSayable = 1 / (reference.length + 1) < level;
   return {
     unit: reference[0]!.image.unit,
