@@ -18,4 +18,13 @@ describe('CellsProbe', () => {
       expect(probe.measure(blank).values.invalidShare).toBe(invalidShare);
     }
   });
+
+  it('takes samples with the contrast of the reference turned round for invalid', async () => {
+    const reference = await collect(foamSource({ className: 'pristine', n: 24, seed: 1, size: 96 }));
+    const { data, ...rest } = sliceBatch(reference, 0, 4);
+    const probe = new CellsProbe({});
+    probe.prepare(reference);
+    expect(probe.measure({ ...rest, data }).values.invalidShare).toBe(0);
+    expect(probe.measure({ ...rest, data: data.map((level) => 255 - level) }).values.invalidShare).toBe(1);
+  });
 });
