@@ -17,20 +17,28 @@ export function removeSpecks(image: Raster, noise: number): number {
   const found: [at: number, level: number][] = [];
   for (let y = 1; y < height - 1; y++) {
     const end = (y + 1) * width - 1;
+    let left = data[y * width]!;
     for (let i = y * width + 1; i < end; i++) {
       const level = data[i]!;
-      const [left, above] = [level - data[i - 1]!, level - data[i - width]!];
+      const rise = level - left;
+      left = level;
       // Nearly all pixels end here.
-      if ((left < least || above < least) && (left > -least || above > -least)) continue;
-      const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1].map(
-        (step) => data[i + step]!,
-      );
-      const [lowest, highest] = [Math.min(...around), Math.max(...around)];
-      if (level < highest + least && level > lowest - least) continue;
-      around.sort((a, b) => a - b);
-      found.push([i, (around[3]! + around[4]!) / 2]);
+      if (rise < least && rise > -least) continue;
+      // An edge goes on in the same direction.
+      const fall = level - data[i + 1]!;
+      if (rise > 0 ? fall < least : fall > -least) continue;
+      const instead = speckReplacement(data, i, width, least);
+      if (instead !== undefined) found.push([i, instead]);
     }
   }
   for (const [i, level] of found) data[i] = level;
   return found.length;
+}
+
+/** The median of the eight pixels around one that stands out from them; undefined where it does not. */
+function speckReplacement(data: Float32Array, i: number, width: number, least: number): number | undefined {
+  const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1].map((step) => data[i + step]!);
+  around.sort((a, b) => a - b);
+  if (data[i]! < around[7]! + least && data[i]! > around[0]! - least) return undefined;
+  return (around[3]! + around[4]!) / 2;
 }

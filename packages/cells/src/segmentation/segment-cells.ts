@@ -82,8 +82,9 @@ function segmentField(
 ): Segmentation {
   const { width, height } = image;
   const warnings = clippingWarnings(image.data);
-  const specks = removeSpecks(image, estimateNoise(image));
-  const noise = estimateNoise(image);
+  const noiseWithSpecks = estimateNoise(image);
+  const specks = removeSpecks(image, noiseWithSpecks);
+  const noise = specks > 0 ? estimateNoise(image) : noiseWithSpecks;
   const denoising = smoothingFor(noise, image);
   const denoised = gaussianBlur(image, denoising);
   const denoisedBytes = toBytes(denoised);
